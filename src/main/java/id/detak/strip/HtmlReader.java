@@ -38,6 +38,9 @@ final class HtmlReader implements NodeFilter {
     private static final Pattern ICON_FONT =
             Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|material[_-]symbols)(?:$|[\\s_-])");
 
+    /** No ticker has more items. */
+    private static final int MAX_TURNS = 50;
+
     private static final Pattern ICON_NAME = Pattern.compile("[a-z][a-z_]{0,60}");
 
     private final PageText.Builder text;
@@ -143,7 +146,7 @@ final class HtmlReader implements NodeFilter {
 
     private FilterResult begin(Element element) {
         String name = element.normalName();
-        if (Visibility.isHidden(element) && !showsTheLabel(element)) {
+        if (Visibility.isHidden(element) && !showsTheLabel(element) && !isTurnOfTicker(element)) {
             hidden(element);
             return FilterResult.SKIP_ENTIRELY;
         }
@@ -270,6 +273,36 @@ final class HtmlReader implements NodeFilter {
         text.zone(zone);
     }
 
+    /** Whether an element is a whole quote that a ticker shows in turn with the quotes beside it. */
+    private boolean isTurnOfTicker(Element element) {
+        Element list = element.parent();
+        return Visibility.isHiddenOnlyByClass(element)
+                && list != null
+                && list.childrenSize() <= MAX_TURNS
+                && ElementText.gather(element).filter(this::isQuote).isPresent()
+                && list.children().stream().anyMatch(other -> isShownQuote(other, element))
+                && list.children().stream()
+                        .noneMatch(other -> isShownQuote(other, element) && sameLabel(other, element));
+    }
+
+    private boolean isShownQuote(Element other, Element element) {
+        return other.nameIs(element.normalName())
+                && !Visibility.isHidden(other)
+                && ElementText.gather(other).filter(this::isQuote).isPresent();
+    }
+
+    private boolean isQuote(String words) {
+        return mayBeQuote(words) && quote.test(words);
+    }
+
+    private static boolean sameLabel(Element one, Element other) {
+        return firstWord(one).equals(firstWord(other));
+    }
+
+    private static String firstWord(Element element) {
+        return ElementText.gather(element).orElse("").split("\\s", 2)[0];
+    }
+
     /** Whether an element that screen readers skip has a label that stands beside it only for screen readers. */
     private boolean showsTheLabel(Element element) {
         return Visibility.isHiddenFromScreenReaders(element)
@@ -294,11 +327,20 @@ final class HtmlReader implements NodeFilter {
         if (Visibility.isHiddenByClass(element)) {
             if (statesSign(element)) {
                 mark(StripCharacters.UNKNOWN_SIGN);
-            } else if (label.test(text.line())) {
+            } else if (label.test(text.line()) || isInItem() && endsWithUnknownLabel() && hasNumber(element)) {
                 text.add(StripCharacters.EMPTY_CELL); // perhaps that of the value
             }
         }
         separate(element, element.normalName(), true);
+    }
+
+    private boolean endsWithUnknownLabel() {
+        String line = text.line();
+        return isWord(line) || !line.isEmpty() && line.indexOf(' ') < 0 && Character.isLetter(line.charAt(0));
+    }
+
+    private static boolean hasNumber(Element element) {
+        return ElementText.gather(element).filter(StripCharacters::hasDigit).isPresent();
     }
 
     /** Whether a part of an item without numbers shows a sign, by its text or markup. */

@@ -142,7 +142,7 @@ final class PlainMarkup {
             }
         }
         for (String one : element.classNames()) {
-            if (!one.isEmpty() && !isPlain(one) && !label.test(one)) {
+            if (!one.isEmpty() && !isPlain(one) && !Visibility.isDisplayClass(one) && !label.test(one)) {
                 doubts.add(one);
             }
         }

@@ -31,9 +31,14 @@ final class Visibility {
     private static final Set<String> TOOLTIPS = Set.of("tooltiptext", "tooltip-text", "tooltip-content");
     private static final Set<String> HIDING_CLASSES = Set.of("d-none", "hidden", "hide", "is-hidden", "invisible");
     /** On a larger screen, or when a script says so. */
-    private static final Pattern SHOWING_CLASS =
-            Pattern.compile("d-(?:sm|md|lg|xl|xxl|print)-.*|\\w+:(?:block|flex|grid|inline|table|visible).*|visible-.*"
-                    + "|show-.*|show|active");
+    private static final Pattern SHOWING_CLASS = Pattern.compile("d-(?:sm|md|lg|xl|xxl|print)-.*"
+            + "|\\w+:(?:block|flex|flow-root|grid|inline|list-item|contents|table|visible).*"
+            + "|visible-.*|show-.*|show|active");
+
+    /** A class that shows an element on screens of a size, and does nothing else. */
+    private static final Pattern DISPLAY_CLASS = Pattern.compile("(?:d-(?:sm|md|lg|xl|xxl)-|(?:sm|md|lg|xl|2xl):)"
+            + "(?:none|hidden|block|flex|flow-root|grid|contents|list-item|inline(?:-block|-flex|-grid)?"
+            + "|table(?:-row|-cell)?)");
 
     private static final Pattern HIDING =
             Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
@@ -50,11 +55,22 @@ final class Visibility {
     }
 
     static boolean isHiddenFromAll(Element element) {
+        return isHiddenByClass(element) || isHiddenOtherwise(element);
+    }
+
+    /** Whether nothing but a usual class hides an element. */
+    static boolean isHiddenOnlyByClass(Element element) {
+        return isHiddenByClass(element)
+                && !isHiddenOtherwise(element)
+                && !isForScreenReaders(element)
+                && !isHiddenFromScreenReaders(element);
+    }
+
+    private static boolean isHiddenOtherwise(Element element) {
         return INVISIBLE.contains(element.normalName())
                 || element.hasAttr("hidden")
                 || element.attr("type").equalsIgnoreCase("hidden")
                 || isTooltip(element)
-                || isHiddenByClass(element)
                 || element.hasAttr("style")
                         && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
                                 .find();
@@ -75,6 +91,11 @@ final class Visibility {
                 && ElementText.gather(element)
                         .filter(words -> words.indexOf('%') == words.lastIndexOf('%'))
                         .isPresent();
+    }
+
+    /** Whether a class only shows or hides elements, so that it states no sign. */
+    static boolean isDisplayClass(String name) {
+        return HIDING_CLASSES.contains(name) || DISPLAY_CLASS.matcher(name).matches();
     }
 
     static boolean isHiddenFromScreenReaders(Element element) {

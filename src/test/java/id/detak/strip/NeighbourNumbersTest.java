@@ -61,6 +61,37 @@ class NeighbourNumbersTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NIKKEI", "KOSPI200", "HANG SENG"})
+    void aValueHiddenBehindAnUnknownLabelIsMissing(String label) {
+        Strip strip = parse(HEADING + "<ul><li>" + label
+                + " <span class=\"hide\">38.000,00</span> 120,50 0,32%</li><li>LQ45 898,78 -24,72 -2,68%</li></ul>"
+                + "<p>Kisah</p>");
+        assertThat(told(strip)).containsExactly(LQ45);
+        assertThat(strip.unknown()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list-item", "contents", "flow-root", "flex", "block"})
+    void anItemForLargerScreensIsRead(String display) {
+        Strip strip = parse(HEADING + "<ul><li>LQ45 898,78 -24,72 -2,68%</li><li class=\"hidden md:" + display
+                + "\">ISSI 214 0,13 0,06%</li></ul><p>Kisah</p>");
+        assertThat(told(strip)).containsExactly(LQ45, ISSI);
+    }
+
+    /** A ticker shows its items in turn. A hidden copy of an item is no item of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"li", "div"})
+    void theHiddenItemsOfATickerAreRead(String tag) {
+        String list = "<ul><li>LQ45 898,78 -24,72 -2,68%</li><li class=\"hidden\">ISSI 214 0,13 0,06%</li>"
+                + "<li class=\"d-none\">EMAS 1.319.000 0,00%</li></ul><p>Kisah</p>";
+        String page =
+                HEADING + (tag.equals("li") ? list : list.replace("ul>", "div>").replace("li", "div"));
+        assertThat(told(parse(page))).containsExactly(LQ45, ISSI, "EMAS 1319000 - 0.00 - UNCHECKED");
+        assertThat(told(parse(page.replace("EMAS 1.319.000 0,00%", "LQ45 1,00 2,00 3,00%"))))
+                .containsExactly(LQ45, ISSI);
+    }
+
     @Test
     void aWordThatMayStateASignIsAPartOfALabel() {
         String items = "<li>RD.EKUITAS PLUS 0,05%</li><li>RD.BULL 0,05%</li><li>FOO TURUN 100,00 1,00 1,01%</li>"
