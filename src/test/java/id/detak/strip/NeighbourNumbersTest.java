@@ -166,7 +166,7 @@ class NeighbourNumbersTest {
     void aCellOverTwoColumnsIsNoMissingValue() {
         List<String> cells = List.of("898,78", "-24,72", "-2,68%");
         String wide = row("LQ45", cells.get(0), cells.get(1), cells.get(2)).replaceFirst("<td>", "<td colspan=2>");
-        assertThat(told(parse(HEADING + "<table>" + wide + row("ISSI", "Saham", "214", "0,13", "0,06%")
+        assertThat(told(parse(HEADING + "<table>" + wide + row("ISSI", "214", "0,13", "0,06%")
                         + wide.replace("LQ45", "IDX")
                                 .replace("898,78", "7.166")
                                 .replace("-24,72", "+6,59")
