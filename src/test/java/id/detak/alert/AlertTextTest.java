@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.alert.AlertText.Facts;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
+import id.detak.alert.rule.RuleType.Field;
 import id.detak.alert.rule.TimeSpan;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Indicator;
@@ -34,16 +35,13 @@ class AlertTextTest {
     Indicators indicators;
 
     private static Rule rule(RuleType type, String text) {
-        boolean level = type == RuleType.BELOW || type == RuleType.ABOVE;
-        boolean window = !level && type != RuleType.DAY_CHANGE;
-        boolean percent = type == RuleType.DAY_CHANGE || type == RuleType.DROP_OVER || type == RuleType.CHANGE_OVER;
         return new Rule(
                 "Aturan",
                 List.of("LQ45"),
                 type,
-                percent ? new BigDecimal(type == RuleType.CHANGE_OVER ? "-2" : "2") : null,
-                level ? new BigDecimal("1300") : null,
-                window ? TimeSpan.of(type == RuleType.SILENT ? "PT1H30M" : "P30D") : null,
+                type.has(Field.PERCENT) ? new BigDecimal(type == RuleType.CHANGE_OVER ? "-2" : "2") : null,
+                type.has(Field.LEVEL) ? new BigDecimal("1300") : null,
+                type.has(Field.WINDOW) ? TimeSpan.of(type == RuleType.SILENT ? "PT1H30M" : "P30D") : null,
                 null,
                 null,
                 null,

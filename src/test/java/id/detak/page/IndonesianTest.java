@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import id.detak.alert.rule.RuleType;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.indicator.Indicator;
@@ -120,6 +121,8 @@ class IndonesianTest {
         rule(
                 "Senyap",
                 Map.of("type", "silent", "window", "PT30M", "quietHours", Map.of("from", "22:00", "to", "07:00")));
+        assertThat(given().get("/api/v1/rules").jsonPath().getList("items.type", String.class))
+                .containsAll(Stream.of(RuleType.values()).map(RuleType::word).toList());
     }
 
     @Test

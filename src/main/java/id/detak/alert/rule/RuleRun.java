@@ -25,13 +25,19 @@ public final class RuleRun {
 
     /** @return the transitions that the sample causes, mostly none */
     public List<Transition> step(Sample sample, Measurement measured) {
-        if (rule.type() == RuleType.SILENT) {
-            return evaluatePresence(sample, measured);
-        }
-        if (rule.type() != RuleType.DAY_CHANGE) {
-            return after(
-                    sample.levelChanged() ? end(Cause.LEVEL_CHANGED, sample, measured) : List.of(), sample, measured);
-        }
+        return switch (rule.type()) {
+            case SILENT -> evaluatePresence(sample, measured);
+            case DAY_CHANGE -> stepWithinDay(sample, measured);
+            case DROP_OVER, CHANGE_OVER, BELOW, ABOVE, NEW_LOW, NEW_HIGH -> stepWithinLevel(sample, measured);
+        };
+    }
+
+    private List<Transition> stepWithinLevel(Sample sample, Measurement measured) {
+        return after(sample.levelChanged() ? end(Cause.LEVEL_CHANGED, sample, measured) : List.of(), sample, measured);
+    }
+
+    /** A change of level does not matter: the source publishes the change on the day. */
+    private List<Transition> stepWithinDay(Sample sample, Measurement measured) {
         if (progress.day() != null && sample.tradingDay().isBefore(progress.day())) {
             return List.of();
         }

@@ -28,6 +28,13 @@ class ChannelSettingsTest {
     private static final String URL = "give an address such as https://hooks.example.org/….";
 
     @Test
+    void everyTypeIsTested() {
+        assertThat(ALL.stream().map(text -> json(text).get("type").asText()).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        ChannelType.ALL.stream().map(ChannelType::name).toList());
+    }
+
+    @Test
     void settingsSurviveJson() {
         for (String text : ALL) {
             ChannelSettings settings = ChannelSettings.of(json(text));

@@ -62,6 +62,18 @@ class ChannelTypeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"field_en", "field_id"})
+    void everyFieldHasAnErrorText(String bundle) throws IOException {
+        String words = Files.readString(Path.of("src/main/resources/messages/" + bundle + ".properties"));
+        for (ChannelType type : ChannelType.ALL) {
+            assertThat(type.fields().stream()
+                            .filter(field -> field.options().isEmpty())
+                            .map(Field::label))
+                    .allSatisfy(label -> assertThat(words).contains("{#case '" + label + "'}"));
+        }
+    }
+
     @Test
     void optionsAreTheWordsOfJson() {
         Field security = ChannelType.of("email").fields().stream()
