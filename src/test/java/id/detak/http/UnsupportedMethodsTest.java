@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,5 +92,12 @@ class UnsupportedMethodsTest {
         Set<String> methods = new TreeSet<>(Arrays.asList(header == null ? new String[0] : header.split(", ")));
         methods.removeAll(Set.of("HEAD", "OPTIONS"));
         return methods;
+    }
+
+    @Test
+    void longPathsAreRefused() {
+        for (String path : List.of("/" + "a".repeat(1500), "/api/v1/indicators/" + "A".repeat(1500) + "/history")) {
+            given().urlEncodingEnabled(false).get(path).then().statusCode(414).contentType("application/problem+json");
+        }
     }
 }
