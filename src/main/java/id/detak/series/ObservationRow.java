@@ -1,6 +1,5 @@
 package id.detak.series;
 
-import id.detak.strip.Quality;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,19 +16,5 @@ record ObservationRow(
         String quality,
         String reason,
         LocalDate tradingDay,
-        UUID captureId) {
-
-    Observation toObservation() {
-        return new Observation(
-                indicatorId,
-                observedAt,
-                value,
-                change,
-                changePercent,
-                previousClose,
-                Quality.of(quality),
-                reason == null ? null : QualityReason.of(reason),
-                tradingDay,
-                captureId);
-    }
-}
+        UUID captureId)
+        implements ObservationColumns {}

@@ -246,23 +246,8 @@ public class Observations {
             String quality,
             String reason,
             LocalDate tradingDay,
-            UUID captureId) {
-
-        Observation observation() {
-            return new ObservationRow(
-                            indicatorId,
-                            observedAt,
-                            value,
-                            change,
-                            changePercent,
-                            previousClose,
-                            quality,
-                            reason,
-                            tradingDay,
-                            captureId)
-                    .toObservation();
-        }
-    }
+            UUID captureId)
+            implements ObservationColumns {}
 
     /** One query instead of six, since it runs for every recorded quote. */
     Neighbours around(int indicatorId, Instant instant) {
@@ -276,9 +261,9 @@ public class Observations {
         List<Observation> seen = new ArrayList<>();
         for (NeighbourRow row : rows) {
             switch (row.place) {
-                case SEEN -> seen.add(row.observation());
-                case SUPERSEDED -> superseded.add(row.observation());
-                default -> byPlace.put(row.place, row.observation());
+                case SEEN -> seen.add(row.toObservation());
+                case SUPERSEDED -> superseded.add(row.toObservation());
+                default -> byPlace.put(row.place, row.toObservation());
             }
         }
         Observation lastTrusted = byPlace.get(0);

@@ -178,23 +178,8 @@ public class OtherObservations {
             String quality,
             String reason,
             LocalDate tradingDay,
-            UUID captureId) {
-
-        Observation observation() {
-            return new ObservationRow(
-                            indicatorId,
-                            observedAt,
-                            value,
-                            change,
-                            changePercent,
-                            previousClose,
-                            quality,
-                            reason,
-                            tradingDay,
-                            captureId)
-                    .toObservation();
-        }
-    }
+            UUID captureId)
+            implements ObservationColumns {}
 
     private NativeQuery<OtherRow> query(String condition) {
         return session.createNativeQuery(
@@ -203,7 +188,7 @@ public class OtherObservations {
 
     private static List<Other> list(Query<OtherRow> query) {
         return query.getResultList().stream()
-                .map(row -> new Other(row.source, row.observation()))
+                .map(row -> new Other(row.source, row.toObservation()))
                 .toList();
     }
 }

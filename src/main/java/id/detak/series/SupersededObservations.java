@@ -110,23 +110,8 @@ public class SupersededObservations {
             String quality,
             String reason,
             LocalDate tradingDay,
-            UUID captureId) {
-
-        Observation observation() {
-            return new ObservationRow(
-                            indicatorId,
-                            observedAt,
-                            value,
-                            change,
-                            changePercent,
-                            previousClose,
-                            quality,
-                            reason,
-                            tradingDay,
-                            captureId)
-                    .toObservation();
-        }
-    }
+            UUID captureId)
+            implements ObservationColumns {}
 
     private NativeQuery<SupersededRow> query(String condition) {
         return session.createNativeQuery(
@@ -138,7 +123,7 @@ public class SupersededObservations {
     private static List<SupersededObservation> list(Query<SupersededRow> query) {
         return query.getResultList().stream()
                 .map(row -> new SupersededObservation(
-                        row.observation(), row.supersededAt, Cause.of(row.cause), row.note, row.supersededBy))
+                        row.toObservation(), row.supersededAt, Cause.of(row.cause), row.note, row.supersededBy))
                 .toList();
     }
 }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -82,10 +83,12 @@ public class PreviewResource {
             @Context RoutingContext context) {
         Visitor visitor = CardResource.visitor(lang, headers);
         Indicator indicator = indicators.get(code);
-        QuoteCard quote = cards.of(indicator, visitor.formats())
-                .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
-        Card card = Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages());
-        return respond(context, visitor, picture -> picture.draw(card));
+        return respond(context, visitor, () -> {
+            QuoteCard quote = cards.of(indicator, visitor.formats())
+                    .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
+            Card card = card(quote, visitor);
+            return picture -> picture.draw(card);
+        });
     }
 
     /** The first quotes of each kind. */
@@ -96,13 +99,16 @@ public class PreviewResource {
     public Response overview(
             @QueryParam("lang") String lang, @Context HttpHeaders headers, @Context RoutingContext context) {
         Visitor visitor = CardResource.visitor(lang, headers);
-        List<Card> rows = firstOfEachKind(cards.all(visitor.formats(), sources.all())).stream()
-                .map(quote -> Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages()))
-                .toList();
-        return respond(
-                context,
-                visitor,
-                picture -> picture.draw(rows, visitor.messages().tagline()));
+        return respond(context, visitor, () -> {
+            List<Card> rows = firstOfEachKind(cards.all(visitor.formats(), sources.all())).stream()
+                    .map(quote -> card(quote, visitor))
+                    .toList();
+            return picture -> picture.draw(rows, visitor.messages().tagline());
+        });
+    }
+
+    private Card card(QuoteCard quote, Visitor visitor) {
+        return Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages());
     }
 
     private static List<QuoteCard> firstOfEachKind(List<QuoteCard> quotes) {
@@ -118,9 +124,12 @@ public class PreviewResource {
     /**
      * Drawn once for each state of the data and minute, and one at a time: a picture takes memory and time, and
      * strangers may ask for many.
+     *
+     * @param drawing reads the quotes, and returns what draws them
      */
-    private Response respond(RoutingContext context, Visitor visitor, Consumer<PreviewPicture> drawing) {
+    private Response respond(RoutingContext context, Visitor visitor, Supplier<Consumer<PreviewPicture>> drawing) {
         if (!PreviewPicture.hasFonts()) {
+            drawing.get(); // 404 if there is nothing to draw
             return Response.seeOther(ICON).build();
         }
         String variant = visitor.lang();
@@ -141,6 +150,6 @@ public class PreviewResource {
                 context,
                 new Representation(stamp, false, headers, variant),
                 () -> false,
-                () -> new ResponseBody(PNG, PreviewPicture.png(drawing)));
+                () -> new ResponseBody(PNG, PreviewPicture.png(drawing.get())));
     }
 }

@@ -1,0 +1,45 @@
+package id.detak.series;
+
+import id.detak.strip.Quality;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** What each row of an observation has, whatever else stands in it: {@link Observations#COLUMNS}. */
+interface ObservationColumns {
+
+    int indicatorId();
+
+    Instant observedAt();
+
+    BigDecimal value();
+
+    BigDecimal change();
+
+    BigDecimal changePercent();
+
+    BigDecimal previousClose();
+
+    String quality();
+
+    String reason();
+
+    LocalDate tradingDay();
+
+    UUID captureId();
+
+    default Observation toObservation() {
+        return new Observation(
+                indicatorId(),
+                observedAt(),
+                value(),
+                change(),
+                changePercent(),
+                previousClose(),
+                Quality.of(quality()),
+                reason() == null ? null : QualityReason.of(reason()),
+                tradingDay(),
+                captureId());
+    }
+}
