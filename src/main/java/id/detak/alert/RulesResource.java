@@ -2,6 +2,7 @@ package id.detak.alert;
 
 import id.detak.access.Roles;
 import id.detak.alert.rule.Rule;
+import id.detak.http.AnswerLimit;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.notify.Channels;
@@ -48,6 +49,7 @@ public class RulesResource {
     private final RuleViews views;
     private final AlertViews alerts;
     private final Backtest backtest;
+    private final AnswerLimit answerLimit;
     private final RulePresets presets;
     private final Indicators indicators;
     private final Channels channels;
@@ -60,6 +62,7 @@ public class RulesResource {
             RuleViews views,
             AlertViews alerts,
             Backtest backtest,
+            AnswerLimit answerLimit,
             RulePresets presets,
             Indicators indicators,
             Channels channels,
@@ -70,6 +73,7 @@ public class RulesResource {
         this.views = views;
         this.alerts = alerts;
         this.backtest = backtest;
+        this.answerLimit = answerLimit;
         this.presets = presets;
         this.indicators = indicators;
         this.channels = channels;
@@ -251,7 +255,8 @@ public class RulesResource {
             @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to,
             Backtest.Candidate body) {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
-        return backtest.run(resolved(body.rule()), range);
+        Rule rule = resolved(body.rule());
+        return answerLimit.within(AnswerLimit.LARGE, () -> backtest.run(rule, range));
     }
 
     /** Resolves the codes to those of indicators and checks that the channels exist. */

@@ -23,12 +23,15 @@ public class CacheableResponses {
 
     private final ResponseCache cache;
     private final StreamingLimit streamingLimit;
+    private final AnswerLimit answerLimit;
     private final Computations computations;
     private final String build = BuildId.of(CacheableResponses.class);
 
-    CacheableResponses(ResponseCache cache, StreamingLimit streamingLimit, Computations computations) {
+    CacheableResponses(
+            ResponseCache cache, StreamingLimit streamingLimit, AnswerLimit answerLimit, Computations computations) {
         this.cache = cache;
         this.streamingLimit = streamingLimit;
+        this.answerLimit = answerLimit;
         this.computations = computations;
     }
 
@@ -56,12 +59,14 @@ public class CacheableResponses {
      * @param isCurrent whether the same request would still have the same stamp. The event loop calls it before it
      *     serves the cached response without calling the resource. It reads memory only and may return false if it
      *     cannot know. It lives as long as the cached response, so it should reference little.
+     * @param points see {@link AnswerLimit}
      * @param computation computes the body; if it throws, nothing is cached
      */
     public Response respond(
             RoutingContext context,
             Representation representation,
             BooleanSupplier isCurrent,
+            int points,
             Supplier<ResponseBody> computation) {
         ConditionalRequest request = ConditionalRequest.of(context);
         boolean acceptsGzip = request.acceptsGzip();
@@ -73,12 +78,13 @@ public class CacheableResponses {
             renew(key, tags, isCurrent, request.isAnonymous());
             return headers(Response.notModified(), match, representation).build();
         }
-        CachedResponse response = cachedOrComputed(key, tags, acceptsGzip, () -> {
+        Supplier<CachedResponse> computed = () -> {
             ResponseBody body = computation.get();
             CachedResponse plain = new CachedResponse(
                     tags, representation, body.contentType(), body.body(), null, isCurrent, request.isAnonymous());
             return acceptsGzip && plain.isWorthGzip() ? plain.withGzip() : plain;
-        });
+        };
+        CachedResponse response = cachedOrComputed(key, tags, acceptsGzip, () -> answerLimit.within(points, computed));
         cache.put(key, response.renewed(isCurrent, request.isAnonymous()));
         CachedResponse.Form form = response.form(acceptsGzip);
         if (EntityTags.isAny(ifNoneMatch)) {

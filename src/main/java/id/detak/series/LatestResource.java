@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import id.detak.access.Roles;
+import id.detak.http.AnswerLimit;
 import id.detak.http.CacheableResponses;
 import id.detak.http.Representation;
 import id.detak.http.ResponseBody;
@@ -62,6 +63,7 @@ public class LatestResource {
                 context,
                 new Representation("latest " + body.digest(), false),
                 () -> data.isStill(body.state()),
+                AnswerLimit.SMALL,
                 () -> new ResponseBody(MediaType.APPLICATION_JSON, body.bytes()));
     }
 

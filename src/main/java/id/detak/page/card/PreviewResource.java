@@ -2,6 +2,7 @@ package id.detak.page.card;
 
 import id.detak.access.Roles;
 import id.detak.capture.SourceStates;
+import id.detak.http.AnswerLimit;
 import id.detak.http.CacheableResponses;
 import id.detak.http.Representation;
 import id.detak.http.ResponseBody;
@@ -123,7 +124,7 @@ public class PreviewResource {
 
     /**
      * Drawn once for each state of the data and minute, and one at a time: a picture takes memory and time, and
-     * strangers may ask for many.
+     * strangers may ask for many. Three may wait; more are refused.
      *
      * @param drawing reads the quotes, and returns what draws them
      */
@@ -150,6 +151,7 @@ public class PreviewResource {
                 context,
                 new Representation(stamp, false, headers, variant),
                 () -> false,
+                AnswerLimit.LARGE,
                 () -> new ResponseBody(PNG, PreviewPicture.png(drawing.get())));
     }
 }

@@ -1,5 +1,6 @@
 package id.detak.page.shared;
 
+import id.detak.http.AnswerLimit;
 import id.detak.http.CacheableResponses;
 import id.detak.http.Representation;
 import id.detak.http.ResponseBody;
@@ -39,6 +40,7 @@ class PageCache {
                 context,
                 new Representation(stamp, false, headers, variant),
                 () -> false,
+                AnswerLimit.SMALL,
                 () -> new ResponseBody(HTML, html.get().getBytes(StandardCharsets.UTF_8)));
     }
 }

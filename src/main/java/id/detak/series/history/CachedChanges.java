@@ -1,5 +1,6 @@
 package id.detak.series.history;
 
+import id.detak.http.AnswerLimit;
 import id.detak.indicator.Calendars;
 import id.detak.series.SeriesVersions;
 import io.quarkus.cache.CacheKey;
@@ -26,15 +27,17 @@ public class CachedChanges {
     static class Cached {
 
         private final Changes changes;
+        private final AnswerLimit answerLimit;
 
-        Cached(Changes changes) {
+        Cached(Changes changes, AnswerLimit answerLimit) {
             this.changes = changes;
+            this.answerLimit = answerLimit;
         }
 
         /** Concurrent callers share one computation; a thread that has waited too long computes the changes itself. */
         @CacheResult(cacheName = "changes", lockTimeout = 2000)
         List<Changes.Item> of(@CacheKey long version, @CacheKey String calendar) {
-            return changes.all();
+            return answerLimit.within(AnswerLimit.LARGE, changes::all);
         }
     }
 

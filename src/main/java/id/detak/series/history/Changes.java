@@ -10,6 +10,7 @@ import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public class Changes {
     public static final String LEVEL_CHANGED = "level-changed";
 
     private static final int WEEKS = 52;
+    /** So that only the days of so many indicators are in memory. */
+    private static final int AT_ONCE = 20;
 
     private final Indicators indicators;
     private final DataSource dataSource;
@@ -138,15 +141,20 @@ public class Changes {
     @RetryRead
     public List<Item> all() {
         List<Indicator> shown = indicators.shown();
-        if (shown.isEmpty()) {
-            return List.of();
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i += AT_ONCE) {
+            items.addAll(of(shown.subList(i, Math.min(i + AT_ONCE, shown.size()))));
         }
-        Map<Measure, List<Integer>> byMeasure = shown.stream()
+        return items;
+    }
+
+    private List<Item> of(List<Indicator> some) {
+        Map<Measure, List<Integer>> byMeasure = some.stream()
                 .collect(Collectors.groupingBy(
                         Changes::dailyMeasure, Collectors.mapping(Indicator::id, Collectors.toList())));
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             Map<Integer, List<Point>> days = reader.days(byMeasure);
-            return shown.stream()
+            return some.stream()
                     .map(indicator -> of(indicator, days.getOrDefault(indicator.id(), List.of()), reader))
                     .flatMap(Optional::stream)
                     .toList();

@@ -91,7 +91,7 @@ public class Comparison {
 
     private NavigableMap<LocalDate, Point> closes(Indicator indicator, TimeRange range, SeriesReader reader) {
         List<Point> points = indicator.hasLevel()
-                ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE)
+                ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, SeriesReader.ALL)
                 : returnIndex.days(indicator, reader);
         NavigableMap<LocalDate, Point> closes = new TreeMap<>();
         LocalDate newLevel = levels.firstDay(indicator, reader).orElse(LocalDate.MIN);

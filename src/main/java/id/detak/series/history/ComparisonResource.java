@@ -1,6 +1,7 @@
 package id.detak.series.history;
 
 import id.detak.access.Roles;
+import id.detak.http.AnswerLimit;
 import id.detak.http.CacheableResponses;
 import id.detak.http.Representation;
 import id.detak.indicator.Calendars;
@@ -38,6 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ComparisonResource {
 
     private static final int MOST_INDICATORS = 20;
+    /** Trading days of twenty years, which are read whatever is requested. */
+    private static final int POINTS_OF_AN_INDICATOR = 5000;
 
     private final Indicators indicators;
     private final CachedChanges changes;
@@ -90,6 +93,7 @@ public class ComparisonResource {
                 request,
                 new Representation("changes " + version + " " + calendar, false),
                 () -> versions.areAllStill(version) && calendars.version().equals(calendar),
+                AnswerLimit.SMALL,
                 () -> writer.json(new ChangesAnswer(changes.of(version, calendar))));
     }
 
@@ -151,6 +155,7 @@ public class ComparisonResource {
                 () -> versions.areAllStill(version)
                         && calendars.version().equals(calendar)
                         && range.isSame(now, clock.instant()),
+                chosen.size() * POINTS_OF_AN_INDICATOR,
                 () -> csv
                         ? writer.csv(comparison.of(chosen, intervals, range, points))
                         : writer.json(comparison.of(chosen, intervals, range, points)));

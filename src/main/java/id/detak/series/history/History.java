@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -173,7 +174,7 @@ public class History {
                         SeriesReader.day(reach.toEpochMilli()),
                         SeriesReader.day(first.toEpochMilli()),
                         false),
-                Integer.MAX_VALUE);
+                SeriesReader.ALL);
     }
 
     private List<Point> averaged(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
@@ -213,20 +214,8 @@ public class History {
     /** Transforms raw points. Suspect ones are not used. */
     private Points transformed(HistoryQuery query, List<Seen> rows, SeriesReader reader) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
-        if (!rows.isEmpty()) {
-            Instant first = Instant.ofEpochMilli(rows.get(0).t());
-            Instant reach = query.transform().reach(first);
-            List<Seen> known = reach.equals(first)
-                    ? reader.trustedObservationBefore(query.indicator().id(), query.measure(), first).stream()
-                            .toList()
-                    : reader.observations(
-                            query.indicator().id(),
-                            query.measure(),
-                            new TimeRange(reach, first, null, null, false),
-                            Integer.MAX_VALUE);
-            known.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
-        }
         rows.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
+        earlier(query, rows, series, reader).forEach(row -> series.put(row.t(), row.number()));
         Points points = Points.plain();
         NavigableSet<Long> starts = levels.starts(query.indicator(), query.measure(), Interval.RAW, reader);
         rows.forEach(row -> points.add(
@@ -236,5 +225,32 @@ public class History {
                         : query.transform().of(Levels.sameLevel(series, starts, row.t()), row.t(), row.number()),
                 row.isImplied() ? 0 : 1));
         return points;
+    }
+
+    /** The trusted observations before the range with which its points are compared. */
+    private static List<Seen> earlier(
+            HistoryQuery query, List<Seen> rows, NavigableMap<Long, BigDecimal> series, SeriesReader reader) {
+        int id = query.indicator().id();
+        return switch (query.transform()) {
+            case LOG -> List.of();
+            case CHANGE, PERCENT_CHANGE ->
+                rows.isEmpty()
+                        ? List.of()
+                        : reader
+                                .trustedObservationBefore(
+                                        id,
+                                        query.measure(),
+                                        Instant.ofEpochMilli(rows.get(0).t()))
+                                .stream()
+                                .toList();
+            case PERCENT_CHANGE_FROM_YEAR_AGO -> {
+                List<Long> moments = rows.stream()
+                        .filter(row -> !row.isSuspect())
+                        .map(row -> Transform.yearBefore(row.t()))
+                        .filter(moment -> series.floorKey(moment) == null)
+                        .toList();
+                yield reader.trustedObservationsAt(id, query.measure(), moments, Transform.YEAR_AGO_TOLERANCE);
+            }
+        };
     }
 }

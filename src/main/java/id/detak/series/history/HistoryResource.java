@@ -149,6 +149,7 @@ public class HistoryResource {
                 () -> versions.isStill(id, version)
                         && calendars.version().equals(calendar)
                         && range.isSame(now, clock.instant()),
+                query.maxPoints(),
                 () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
     }
 

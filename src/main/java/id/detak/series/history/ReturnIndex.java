@@ -37,7 +37,7 @@ class ReturnIndex {
     /** A point for each trading day from the one before the first observed to the last observed, and gaps between. */
     List<Point> days(Indicator indicator, SeriesReader reader) {
         return chain(
-                reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE),
+                reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, TimeRange.ALL, SeriesReader.ALL),
                 calendars.of(indicator.kind()));
     }
 

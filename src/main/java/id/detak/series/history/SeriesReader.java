@@ -1,5 +1,6 @@
 package id.detak.series.history;
 
+import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -26,7 +28,7 @@ import org.postgresql.PGStatement;
 
 /**
  * Reads bars and observations for one response, outside any transaction. Plain JDBC, since a response may have 100,000
- * points.
+ * points. All queries of a response together read at most {@link #MOST_ROWS} rows.
  *
  * <p>Statements are not prepared on the server: a generic plan would not know the limit and assume a tenth of all rows.
  */
@@ -41,7 +43,14 @@ final class SeriesReader implements AutoCloseable {
     private static final OffsetDateTime BEGINNING = utc(TimeRange.BEGINNING);
     private static final OffsetDateTime END = utc(TimeRange.END);
 
+    /** More than any sensible response needs: 100,000 points, each with the value of a year ago, and their levels. */
+    static final int MOST_ROWS = 250_000;
+
+    /** As a limit: every row that the budget of the response allows. */
+    static final int ALL = Integer.MAX_VALUE;
+
     private final Connection connection;
+    private int rowsLeft = MOST_ROWS;
 
     private SeriesReader(Connection connection) {
         this.connection = connection;
@@ -134,7 +143,7 @@ final class SeriesReader implements AutoCloseable {
         LocalDate first = day(bars.get(0).t());
         LocalDate last = interval.lastDay(day(bars.get(bars.size() - 1).t()));
         TimeRange range = new TimeRange(Wib.midnight(first), Wib.midnight(last), first, last, false);
-        Map<Long, List<Point>> days = bars(indicatorId, measure, Interval.DAY, range, Integer.MAX_VALUE).stream()
+        Map<Long, List<Point>> days = bars(indicatorId, measure, Interval.DAY, range, ALL).stream()
                 .collect(Collectors.groupingBy(day -> start(day, interval)));
         return bars.stream()
                 .map(bar -> bar.withAverage(
@@ -184,6 +193,26 @@ final class SeriesReader implements AutoCloseable {
                         List.of(indicatorId, utc(instant)))
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * The last trusted observation at or before each moment, with one index look-up for each.
+     *
+     * @param moments in epoch milliseconds
+     * @param tolerance an observation that is older than the moment by more than that does not count
+     */
+    List<Seen> trustedObservationsAt(int indicatorId, Measure measure, List<Long> moments, Duration tolerance) {
+        return read(
+                "select o.* from unnest(?) as moment(t) cross join lateral (select observed_at, " + measure.column()
+                        + """
+                , quality, reason, capture_id from observation
+                where indicator_id = ? and observed_at < 'epoch'::timestamptz + (moment.t + 1) * interval '1 millisecond'
+                  and observed_at >= 'epoch'::timestamptz + (moment.t - ?) * interval '1 millisecond' and\s""" + measure.column()
+                        + """
+                 is not null and quality <> 'suspect' order by observed_at desc limit 1) o
+                """,
+                SeriesReader::seen,
+                List.of(moments.toArray(Long[]::new), indicatorId, tolerance.toMillis()));
     }
 
     /** Whether there are at most that many points. Reads at most that many index entries, usually fewer. */
@@ -308,17 +337,29 @@ final class SeriesReader implements AutoCloseable {
         return Wib.date(Instant.ofEpochMilli(t));
     }
 
-    /** @param parameters may contain null */
+    private static RuntimeException tooManyRows() {
+        return RejectedException.invalid("This answer would read more than " + MOST_ROWS
+                + " rows: narrow from and to, lower maxPoints, or request fewer indicators.");
+    }
+
+    /**
+     * @param parameters may contain null
+     * @throws RejectedException if the response has read too many rows
+     */
     <T> List<T> read(String sql, RowMapper<T> mapper, List<?> parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             statement.setQueryTimeout(TIMEOUT_SECONDS);
+            statement.setMaxRows(rowsLeft + 1);
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> read = new ArrayList<>();
                 while (rows.next()) {
+                    if (rowsLeft-- == 0) {
+                        throw tooManyRows();
+                    }
                     read.add(mapper.map(rows));
                 }
                 return read;

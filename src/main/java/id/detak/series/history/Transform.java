@@ -26,7 +26,7 @@ enum Transform {
     /** Natural logarithm, to ten decimals. */
     LOG("log", "log");
 
-    private static final Duration YEAR_AGO_TOLERANCE = Duration.ofDays(31);
+    static final Duration YEAR_AGO_TOLERANCE = Duration.ofDays(31);
     private static final int PERCENT_DECIMALS = 4;
     private static final int LOG_DECIMALS = 10;
 
@@ -91,6 +91,11 @@ enum Transform {
         return entry == null || entry.getKey() < then.minus(YEAR_AGO_TOLERANCE).toEpochMilli()
                 ? null
                 : entry.getValue();
+    }
+
+    /** The same local time a year ago, in epoch milliseconds. */
+    static long yearBefore(long t) {
+        return yearBefore(Instant.ofEpochMilli(t)).toEpochMilli();
     }
 
     private static Instant yearBefore(Instant instant) {
