@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fires the rules of type {@code silent} whose indicators have had no observation for too long. */
 @ApplicationScoped
@@ -37,6 +38,9 @@ class SilenceCheck {
      * created.
      */
     private static final Duration STILL_SHOWN = Duration.ofDays(7);
+
+    /** How far ahead an observation may be, because the clocks of servers differ. */
+    private static final Duration TOLERATED = Duration.ofMinutes(5);
 
     private final Rules rules;
     private final RuleStates states;
@@ -105,12 +109,20 @@ class SilenceCheck {
                 .collect(Collectors.toMap(DueAt::rule, DueAt::at, (a, b) -> a.isBefore(b) ? a : b));
     }
 
+    private Instant latestSeen() {
+        return clock.instant().plus(TOLERATED);
+    }
+
     private interface Check<T> {
         Optional<T> of(Stored rule, Indicator indicator, RuleProgress progress, Observation last);
     }
 
-    /** Checks each enabled rule of type {@code silent} with each indicator. */
+    /**
+     * Checks each enabled rule of type {@code silent} with each indicator. Observations of the future, from before the
+     * clock was set back, do not end a silence.
+     */
     private <T> List<T> pairs(List<Stored> all, Check<T> check) {
+        Instant latestSeen = latestSeen();
         List<Stored> silent = all.stream()
                 .filter(stored -> stored.rule().enabled() && stored.rule().type() == RuleType.SILENT)
                 .toList();
@@ -118,6 +130,9 @@ class SilenceCheck {
             return List.of();
         }
         Map<Integer, Observation> last = observations.latestTrusted().stream()
+                .flatMap(newest -> newest.observedAt().isAfter(latestSeen)
+                        ? observations.lastTrustedBefore(newest.indicatorId(), latestSeen).stream()
+                        : Stream.of(newest))
                 .collect(Collectors.toMap(Observation::indicatorId, Function.identity()));
         Map<Integer, Map<UUID, RuleProgress>> progress =
                 states.ofRules(silent.stream().map(Stored::id).toList());
@@ -145,7 +160,9 @@ class SilenceCheck {
                         rule,
                         due.indicator,
                         states.of(indicatorId, rule.id()).orElse(null),
-                        observations.lastTrusted(indicatorId).orElse(null),
+                        observations
+                                .lastTrustedBefore(indicatorId, latestSeen())
+                                .orElse(null),
                         now))
                 .ifPresent(change -> transitions.apply(Map.of(due.indicator, List.of(change))));
     }

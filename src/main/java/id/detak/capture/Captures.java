@@ -104,7 +104,10 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 select max(c.observed_at)
                 from source s
                 cross join lateral (select observed_at from capture
-                                    where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c
+                                    where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged')
+                                     -- later ones were made before the clock was set back
+                                     and observed_at <= now() + interval '2 seconds'
+                                   order by observed_at desc limit 1) c
                 """, Instant.class).getSingleResult());
     }
 
@@ -123,7 +126,10 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 select s.name, c.observed_at
                 from source s
                 left join lateral (select observed_at from capture
-                                   where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c on true
+                                   where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged')
+                                     -- later ones were made before the clock was set back
+                                     and observed_at <= now() + interval '2 seconds'
+                                   order by observed_at desc limit 1) c on true
                 where s.active order by s.name
                 """, LastGoodPoll.class).getResultList();
         Map<String, Instant> polls = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package id.detak.capture;
 
 import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Calendars;
+import id.detak.platform.Ages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -51,9 +51,7 @@ class LastGoodPolls implements DatabaseGauges {
 
     private double age(String source) {
         Instant last = bySource.get(source);
-        return last == null
-                ? Double.POSITIVE_INFINITY
-                : Duration.between(last, clock.instant()).toMillis() / 1000.0;
+        return last == null ? Double.POSITIVE_INFINITY : Ages.seconds(last, clock.instant());
     }
 
     /** The times by source; null for a source without a good poll. */

@@ -46,6 +46,16 @@ public class PollSchedule {
         }
     }
 
+    /** The longest time between two polls, unless a server asks for a pause. */
+    public Duration longest() {
+        return longest(configured);
+    }
+
+    static Duration longest(Optional<Duration> configured) {
+        Duration longest = max(max(OUTSIDE_HOURS, LONGEST_BACKOFF), configured.orElse(Duration.ZERO));
+        return longest.plus(longest.dividedBy(10)); // more than the jitter
+    }
+
     /** The regular time between two polls. */
     public Duration interval(Instant now) {
         return configured.orElseGet(() -> exchange().wasOpenBetween(now, now, SETTLING) ? WITHIN_HOURS : OUTSIDE_HOURS);

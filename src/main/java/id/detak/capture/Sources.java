@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +36,10 @@ public class Sources {
     private static final Comparator<String> BY_DEFAULT =
             Comparator.comparing((String name) -> !name.equals(DEFAULT_NAME)).thenComparing(Comparator.naturalOrder());
 
-    private static final LeaseTable LEASES = new LeaseTable("source", "name", "active");
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final Session session;
+    private final LeaseTable leases;
     private final Map<String, String> configured = new LinkedHashMap<>();
     private final Map<String, StripLocator> locators = new HashMap<>();
     /** The names, the leading one first. */
@@ -45,11 +47,37 @@ public class Sources {
 
     @Inject
     Sources(Session session, CaptureConfig config) {
-        this(session, config.sourceUrl(), config.sources(), config.sourceOrder().orElse(List.of()));
+        this(
+                session,
+                config.sourceUrl(),
+                config.sources(),
+                config.sourceOrder().orElse(List.of()),
+                PollSchedule.longest(config.pollEvery()),
+                config.retryAfterLimit());
     }
 
-    public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more, List<String> order) {
+    /**
+     * @param longestDelay the longest time between two polls
+     * @param longestPause the longest pause that a server which served the source before can ask for
+     */
+    public Sources(
+            Session session,
+            String url,
+            Map<String, CaptureConfig.SourceConfig> more,
+            List<String> order,
+            Duration longestDelay,
+            Duration longestPause) {
         this.session = session;
+        this.leases = new LeaseTable(
+                "source",
+                "name",
+                "active",
+                String.format(
+                        Locale.ROOT,
+                        "now() + make_interval(secs => greatest(%d, case when not_before is null then 0 when served_at is null then %d else %d end))",
+                        longestDelay.toSeconds(),
+                        LONGEST_PAUSE.toSeconds() + 1,
+                        longestPause.toSeconds() + 1));
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
         more.forEach((name, source) -> {
             locators.put(name, locator(name, source));
@@ -143,7 +171,7 @@ public class Sources {
     @Transactional
     public void dueNow(boolean freeLeases) {
         if (freeLeases) {
-            LEASES.freeAllBut(session, Set.of());
+            leases.freeAllBut(session, Set.of());
         }
         session.createNativeMutationQuery(
                         "update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active")
@@ -166,24 +194,24 @@ public class Sources {
     /** Ends the leases of all sources except those named. */
     @Transactional
     public void freeAllBut(Set<String> names) {
-        LEASES.freeAllBut(session, names);
+        leases.freeAllBut(session, names);
     }
 
     /** Ends the leases of this process, except those of the sources named. */
     @Transactional
     public void freeMineBut(Set<String> names) {
-        LEASES.freeMineBut(session, names);
+        leases.freeMineBut(session, names);
     }
 
     @Transactional
     public Optional<Claim> claim(Duration lease) {
-        return LEASES.claim(session, lease);
+        return leases.claim(session, lease);
     }
 
     /** Releases a claim that was not used, without changing the state of the source. */
     @Transactional
     public void giveBack(Claim claim, Duration delay) {
-        LEASES.releaseFromNow(session, claim, delay);
+        leases.releaseFromNow(session, claim, delay);
     }
 
     /**
@@ -194,8 +222,8 @@ public class Sources {
     @Transactional(TxType.MANDATORY)
     public boolean release(Claim claim, State state, Duration delay) {
         return (state.failures() == 0
-                        ? LEASES.release(session, claim, delay)
-                        : LEASES.releaseFromNow(session, claim, delay))
+                        ? leases.release(session, claim, delay)
+                        : leases.releaseFromNow(session, claim, delay))
                 && update(claim.key(), state);
     }
 
@@ -259,7 +287,7 @@ public class Sources {
 
     @Transactional
     public Optional<Duration> untilNext() {
-        return LEASES.untilNext(session);
+        return leases.untilNext(session);
     }
 
     /** All active sources, in order of their names. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ReparseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            SpoolCommand.class,
             AdminTokenCommand.class,
             TrainingRunCommand.class
         })

@@ -19,8 +19,13 @@ import org.hibernate.Session;
  * @param table a constant, never text from a user
  * @param key the column that identifies a row
  * @param condition the rows to consider, as SQL
+ * @param latestDue the latest time at which a row can be due, as SQL. A row that is due later was scheduled before the
+ *     database's clock was set back, and is claimed at once
  */
-public record LeaseTable(String table, String key, String condition) {
+public record LeaseTable(String table, String key, String condition, String latestDue) {
+
+    /** For a table whose rows may be due at any time. */
+    public static final String UNLIMITED = "cast('infinity' as timestamptz)";
 
     /** The low bits of a version identify the claiming process, so that it can find a claim whose answer was lost. */
     private static final int HOLDER_BITS = 20;
@@ -37,11 +42,14 @@ public record LeaseTable(String table, String key, String condition) {
                 .createNativeQuery(String.format(Locale.ROOT, """
                 update %1$s set lease_version = ((lease_version >> :bits) + 1 << :bits) + :holder, lease_until = now() + make_interval(secs => :lease)
                 where %2$s = (select %2$s from %1$s
-                              where %3$s and due_at <= now() and (lease_until is null or lease_until <= now())
+                              where %3$s and (due_at <= now() or due_at > %4$s)
+                                and (lease_until is null or lease_until <= now() or lease_until > now() + make_interval(secs => :longestLease))
                               order by due_at limit 1 for update skip locked)
                 returning %2$s, lease_version
-                """, table, key, condition), Claim.class)
+                """, table, key, condition, latestDue), Claim.class)
                 .setParameter("lease", seconds(lease))
+                // a lease that ends later was taken before the clock was set back
+                .setParameter("longestLease", 2 * seconds(lease))
                 .setParameter("bits", HOLDER_BITS)
                 .setParameter("holder", HOLDER)
                 .getResultList()
@@ -51,14 +59,14 @@ public record LeaseTable(String table, String key, String condition) {
 
     /**
      * Releases the row, due again after {@code delay}. The delay starts when the row was due, which keeps a regular
-     * interval, or now if it is further behind than that.
+     * interval, or now if it is further behind than that, or if the clock was set back.
      *
      * @return false, without a change, if the lease was lost: another process has claimed the row, or an earlier
      *     attempt whose answer was lost has released it
      */
     public boolean release(EntityManager em, Claim claim, Duration delay) {
         return release(em, claim, delay, """
-                case when due_at + make_interval(secs => 2 * :delay) < now() then now() + make_interval(secs => :delay)
+                case when due_at + make_interval(secs => 2 * :delay) < now() or due_at > now() then now() + make_interval(secs => :delay)
                      else greatest(due_at + make_interval(secs => :delay), now()) end""");
     }
 

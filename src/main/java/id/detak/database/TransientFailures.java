@@ -16,7 +16,26 @@ public final class TransientFailures {
      */
     private static final Set<String> PERMANENT = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
 
+    /**
+     * Classes of errors in what is written: data, constraint, program limit (such as a value too long for an index).
+     */
+    private static final Set<String> OF_CONTENT = Set.of("22", "23", "54");
+
     private TransientFailures() {}
+
+    /**
+     * Whether the failure lies in the written content, so that writing it again fails again. A permanent error of
+     * another kind, such as missing rights (42501) or a missing table (42P01), ends when somebody corrects the
+     * database.
+     */
+    public static boolean isCausedByContent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && e.getSQLState() != null) {
+                return OF_CONTENT.contains(e.getSQLState().substring(0, 2));
+            }
+        }
+        return !isTransient(failure);
+    }
 
     public static boolean isTransient(Throwable failure) {
         boolean database = false;

@@ -1,23 +1,18 @@
 package id.detak.intake;
 
 import id.detak.capture.Captures;
-import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
-import id.detak.capture.Via;
 import id.detak.database.DatabaseWatch;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.TransientFailures;
+import id.detak.database.WriteStatus;
 import id.detak.intake.SourceFetcher.Fetched;
 import id.detak.intake.spool.Spool;
-import id.detak.intake.spool.SpooledAttempt;
 import io.quarkus.logging.Log;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +45,9 @@ public class OfflinePolls {
 
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
-    /** How long a file that cannot be written blocks the files behind it. */
-    private static final Duration WRITE_PATIENCE = Duration.ofMinutes(1);
-    /** How long a file that cannot be read blocks them, since the disk may have a temporary problem. */
-    private static final Duration READ_PATIENCE = Duration.ofMinutes(10);
+
+    /** The longest pause that a server can ask for, and a second to compare with. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1).plusSeconds(1);
 
     /** Stands for a poll without a claim, which no claim may replace. */
     private static final Claim WITHOUT_CLAIM = new Claim("", Long.MAX_VALUE);
@@ -63,7 +57,9 @@ public class OfflinePolls {
     private final Intake intake;
     private final PollSchedule schedule;
     private final Spool spool;
+    private final SpoolWriter writer;
     private final DatabaseWatch watch;
+    private final WriteStatus writes;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Arrival> lastPages = new ConcurrentHashMap<>();
@@ -77,8 +73,7 @@ public class OfflinePolls {
     private final AtomicInteger writesSincePoll = new AtomicInteger();
     private Duration backoff = INITIAL_BACKOFF;
     private Instant retryAt = Instant.EPOCH;
-    private Path failingFile;
-    private Instant failingSince;
+    private String loggedReason = "";
 
     OfflinePolls(
             Sources sources,
@@ -87,13 +82,16 @@ public class OfflinePolls {
             PollSchedule schedule,
             Spool spool,
             DatabaseWatch watch,
+            WriteStatus writes,
             Clock clock) {
         this.sources = sources;
         this.fetcher = fetcher;
         this.intake = intake;
         this.schedule = schedule;
         this.spool = spool;
+        this.writer = new SpoolWriter(spool, intake, clock);
         this.watch = watch;
+        this.writes = writes;
         this.clock = clock;
         // before anything is claimed, so that no new poll overtakes pages left by an earlier process
         takeOver();
@@ -153,6 +151,12 @@ public class OfflinePolls {
     /** Whether this class does the polling. Then nothing may be claimed. */
     boolean isActive() {
         return active;
+    }
+
+    /** Polls by the schedule in memory until the database can be written to again. */
+    void takeOver(RuntimeException failure) {
+        writes.failed(failure);
+        active = true;
     }
 
     /** Remembers the sources in the database for an outage. If a source is overdue, another process is polling it. */
@@ -271,7 +275,10 @@ public class OfflinePolls {
      * after a failure.
      */
     private static Instant next(Instant wasDue, Instant now, Duration delay, int failures) {
-        boolean inRhythm = failures == 0 && wasDue != null && wasDue.plus(delay).isAfter(now);
+        boolean inRhythm = failures == 0
+                && wasDue != null
+                && !wasDue.isAfter(now)
+                && wasDue.plus(delay).isAfter(now);
         return inRhythm ? wasDue.plus(delay) : now.plus(delay);
     }
 
@@ -292,7 +299,7 @@ public class OfflinePolls {
         Instant now = clock.instant();
         for (Known one : known.values()) {
             String name = one.source().name();
-            if (!one.due().isAfter(now)
+            if (isDue(one, now)
                     && !inProgress.containsKey(name)
                     && fetcher.pauseBefore(one.source()).isZero()
                     && mayPoll()
@@ -300,6 +307,12 @@ public class OfflinePolls {
                 poll(one);
             }
         }
+    }
+
+    /** A time further ahead than any interval was set before the clock was set back. */
+    private boolean isDue(Known one, Instant now) {
+        Duration longest = one.source().notBefore() == null ? schedule.longest() : LONGEST_PAUSE;
+        return !one.due().isAfter(now) || one.due().isAfter(now.plus(longest));
     }
 
     private boolean mayPoll() {
@@ -339,35 +352,47 @@ public class OfflinePolls {
 
     /** Writes the spool while the database is available, and returns to its schedule when the spool is empty. */
     private void writeSpool() {
-        if (watch.isAway() || clock.instant().isBefore(retryAt)) {
+        Instant now = clock.instant();
+        boolean waits = now.isBefore(retryAt) && !retryAt.isAfter(now.plus(MAX_BACKOFF));
+        if (watch.isAway() || waits) {
             return;
         }
         int written = 0;
         try {
-            for (Optional<SpooledAttempt> next = spool.oldest();
-                    next.isPresent() && !executor.isShutdown();
-                    next = spool.oldest()) {
-                writeOrSetAside(next.get());
+            while (!executor.isShutdown() && writer.writeOldest()) {
                 written++;
                 writesSincePoll.incrementAndGet();
                 writingSpool = true;
             }
             returnToDatabase();
             backoff = INITIAL_BACKOFF;
+            loggedReason = "";
+            writes.succeeded();
         } catch (RuntimeException e) {
-            Log.warnf(
-                    TransientFailures.isTransient(e) ? null : e,
-                    "The spool (%d attempts) cannot be written to the database yet: %s",
-                    spool.size(),
-                    TransientFailures.rootMessage(e));
-            retryAt = clock.instant().plus(backoff);
-            backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+            onFailedWrite(e);
         } finally {
             writingSpool = false;
             writesSincePoll.set(0);
             if (written > 0) {
                 Log.infof("Wrote or set aside %d attempts from the spool; %d are waiting.", written, spool.size());
             }
+        }
+    }
+
+    private void onFailedWrite(RuntimeException e) {
+        String reason = TransientFailures.rootMessage(e);
+        // the stack trace once, since the next try comes within seconds
+        boolean known = TransientFailures.isTransient(e) || reason.equals(loggedReason);
+        Log.warnf(
+                known ? null : e,
+                "The spool (%d attempts) cannot be written to the database yet: %s",
+                spool.size(),
+                reason);
+        loggedReason = reason;
+        retryAt = clock.instant().plus(backoff);
+        backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+        if (!writer.isWaitingForOneAttempt()) {
+            writes.failed(e);
         }
     }
 
@@ -385,88 +410,5 @@ public class OfflinePolls {
         });
         lastPages.clear();
         active = false;
-    }
-
-    private void writeOrSetAside(SpooledAttempt spooled) {
-        try {
-            write(spooled);
-        } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e) || !isHopeless(spooled, e)) {
-                throw e;
-            }
-            Log.errorf(
-                    e,
-                    "The attempt of %s at %s cannot be written and is set aside.",
-                    spooled.source(),
-                    spooled.observedAt());
-            spool.setAside(spooled);
-        }
-    }
-
-    private boolean isHopeless(SpooledAttempt spooled, RuntimeException failure) {
-        Instant now = clock.instant();
-        if (!spooled.file().equals(failingFile)) {
-            failingFile = spooled.file();
-            failingSince = now;
-        }
-        Duration patience = failure instanceof UncheckedIOException ? READ_PATIENCE : WRITE_PATIENCE;
-        return failingSince.plus(patience).isBefore(now);
-    }
-
-    private void write(SpooledAttempt spooled) {
-        Optional<Arrival> arrival = spool.read(spooled);
-        if (arrival.isEmpty()) {
-            store(new Arrival(
-                    spooled.source(),
-                    Via.POLL,
-                    null,
-                    spooled.observedAt(),
-                    null,
-                    null,
-                    new Arrival.Nothing(
-                            FetchOutcome.FAILED,
-                            "The page of this attempt was lost: its file in the spool was damaged.")));
-            spool.setAside(spooled);
-        } else if (isStored(arrival.get())) {
-            spool.remove(spooled);
-        } else {
-            spool.setAside(spooled);
-        }
-    }
-
-    /** Stores the attempt, if need be as one whose page could not be processed. Returns whether that succeeded. */
-    private boolean isStored(Arrival arrival) {
-        try {
-            store(arrival);
-            return true;
-        } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e)) {
-                throw e;
-            }
-            Log.errorf(
-                    e,
-                    "The page of %s at %s could not be processed; it is stored unchanged.",
-                    arrival.source(),
-                    arrival.observedAt());
-            return isStoredUnchanged(arrival.unprocessable(TransientFailures.rootMessage(e)));
-        }
-    }
-
-    private boolean isStoredUnchanged(Arrival unprocessable) {
-        try {
-            store(unprocessable);
-            return true;
-        } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e)) {
-                throw e;
-            }
-            Log.errorf(e, "The unchanged page could not be stored either.");
-            return false;
-        }
-    }
-
-    private void store(Arrival arrival) {
-        ParsedArrival parsed = intake.parse(arrival);
-        QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).run(() -> intake.take(parsed));
     }
 }

@@ -4,6 +4,7 @@ import id.detak.capture.Sources;
 import id.detak.database.DatabaseConfig;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseWorker;
+import id.detak.database.TransientFailures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,17 @@ public class Poller {
                 new LeaseWorker.Rows() {
                     @Override
                     public Optional<Claim> claim() {
-                        return offline.isActive() ? Optional.empty() : sources.claim(Polls.LEASE);
+                        if (offline.isActive()) {
+                            return Optional.empty();
+                        }
+                        try {
+                            return sources.claim(Polls.LEASE);
+                        } catch (RuntimeException e) {
+                            if (!TransientFailures.isTransient(e)) {
+                                offline.takeOver(e);
+                            }
+                            throw e;
+                        }
                     }
 
                     @Override

@@ -7,6 +7,7 @@ import id.detak.capture.Sources.State;
 import id.detak.database.DatabaseRetry;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.TransientFailures;
+import id.detak.database.WriteStatus;
 import id.detak.intake.SourceFetcher.Fetched;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -39,6 +40,7 @@ public class Polls {
     private final Intake intake;
     private final PollSchedule schedule;
     private final OfflinePolls offline;
+    private final WriteStatus writes;
     private final Heartbeat heartbeat;
     private final PollMetrics metrics;
     private final Clock clock;
@@ -51,6 +53,7 @@ public class Polls {
             Intake intake,
             PollSchedule schedule,
             OfflinePolls offline,
+            WriteStatus writes,
             Heartbeat heartbeat,
             PollMetrics metrics,
             Clock clock) {
@@ -59,6 +62,7 @@ public class Polls {
         this.intake = intake;
         this.schedule = schedule;
         this.offline = offline;
+        this.writes = writes;
         this.heartbeat = heartbeat;
         this.metrics = metrics;
         this.clock = clock;
@@ -81,13 +85,14 @@ public class Polls {
         try {
             source = withRetry(claim, () -> sources.find(claim.key()));
         } catch (RuntimeException e) {
-            if (!TransientFailures.isTransient(e)) {
-                throw e;
-            }
+            writes.failed(e);
             source = offline.known(claim.key());
         }
         if (source.isPresent()) {
             pollUnlessBusy(claim, source.get());
+        } else {
+            Log.infof("%s is no longer a source; its claim is released.", claim.key());
+            giveBack(claim, BUSY_DELAY);
         }
     }
 
@@ -147,27 +152,34 @@ public class Polls {
             ParsedArrival parsed = withRetry(claim, () -> intake.parse(fetched.arrival()));
             result = withRetry(claim, () -> write(claim, source, fetched, parsed));
         } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e)) {
+            if (TransientFailures.isCausedByContent(e)) {
+                storeUnprocessable(claim, source, fetched, e);
+            } else {
+                writes.failed(e);
                 offline.spool(source, fetched);
-                return;
             }
-            Log.errorf(e, "The page of %s could not be processed; it is stored unchanged.", claim.key());
-            storeUnprocessable(claim, source, fetched, TransientFailures.rootMessage(e));
             return;
         }
+        writes.succeeded();
         metrics.record(result, Duration.ofNanos(System.nanoTime() - began));
         if (result.broughtStrip()) {
             heartbeat.beat();
         }
     }
 
-    private void storeUnprocessable(Claim claim, Source source, Fetched fetched, String reason) {
+    private void storeUnprocessable(Claim claim, Source source, Fetched fetched, RuntimeException failure) {
         try {
-            Fetched unprocessable = fetched.unprocessable(reason);
+            Fetched unprocessable = fetched.unprocessable(TransientFailures.rootMessage(failure));
             ParsedArrival parsed = intake.parse(unprocessable.arrival());
             withRetry(claim, () -> write(claim, source, unprocessable, parsed));
+            Log.errorf(failure, "The page of %s could not be processed; it is stored unchanged.", claim.key());
         } catch (RuntimeException e) {
-            offline.spool(source, fetched); // whatever failed, the page is not lost
+            Log.errorf(
+                    failure,
+                    "The page of %s could be neither processed nor stored (%s); it waits in the spool.",
+                    claim.key(),
+                    TransientFailures.rootMessage(e));
+            offline.spool(source, fetched);
         }
     }
 

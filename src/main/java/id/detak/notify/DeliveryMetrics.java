@@ -2,12 +2,12 @@ package id.detak.notify;
 
 import id.detak.database.DatabaseGauges;
 import id.detak.notify.channel.SendResult;
+import id.detak.platform.Ages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 
 /** Metrics of what this process sent and of what waits in the outbox. */
 @ApplicationScoped
@@ -25,11 +25,7 @@ class DeliveryMetrics implements DatabaseGauges {
                 .register(registry);
         Gauge.builder(
                         "detak.messages.oldest.waiting.age",
-                        () -> waiting.oldest() == null
-                                ? 0
-                                : Duration.between(waiting.oldest(), clock.instant())
-                                                .toMillis()
-                                        / 1000.0)
+                        () -> waiting.oldest() == null ? 0 : Ages.seconds(waiting.oldest(), clock.instant()))
                 .baseUnit("seconds")
                 .description("Time since the oldest of them was due; 0 if there is none")
                 .register(registry);

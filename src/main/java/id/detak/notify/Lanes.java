@@ -52,7 +52,7 @@ class Lanes {
                 : busyChannels.stream()
                         .map(id -> "'" + id + "'")
                         .collect(Collectors.joining(", ", " and channel_id not in (", ")"));
-        return new LeaseTable("lane", "key", "due_at is not null" + others);
+        return new LeaseTable("lane", "key", "due_at is not null" + others, LeaseTable.UNLIMITED);
     }
 
     @Transactional

@@ -47,7 +47,8 @@ public class Housekeeping {
                 String.format(
                         Locale.ROOT,
                         "name in (%s)",
-                        wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
+                        wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))),
+                "now() + interval '25 hours'");
         this.databaseOwned = config.databaseOwned();
         this.work = new LeaseWorker(
                 "housekeeping",

@@ -3,6 +3,7 @@ package id.detak.series;
 import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.platform.Ages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -11,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,10 +89,7 @@ class QuoteMetrics implements DatabaseGauges {
         register(value, Newest::value, quote -> quote.value().doubleValue());
         register(changePercent, Newest::changePercent, quote -> quote.changePercent()
                 .doubleValue());
-        register(
-                age,
-                Newest::observedAt,
-                quote -> Duration.between(quote.observedAt(), clock.instant()).toMillis() / 1000.0);
+        register(age, Newest::observedAt, quote -> Ages.seconds(quote.observedAt(), clock.instant()));
         register(suspect, Newest::observedAt, quote -> quote.suspect() ? 1 : 0);
     }
 

@@ -622,6 +622,17 @@ class LiveAlertsTest {
         assertThat(alerts(silent)).isEmpty();
     }
 
+    /** They are left from before the clock was set back. */
+    @Test
+    void observationsOfTheFutureDoNotEndASilence() {
+        String silent = create("{'codes':'LQ45','type':'silent','window':'PT30M'}");
+        setCreatedAt("2025-10-06T09:00:00+07:00");
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2099-10-06T10:00:00", "LQ45 941,00 1,00 0,11%");
+        alertTimer.run();
+        assertThat(alerts(silent)).hasSize(1);
+    }
+
     @Test
     void liveSilenceMatchesABacktest() {
         String rule = "{'codes':'LQ45','type':'silent','window':'PT30M'}";

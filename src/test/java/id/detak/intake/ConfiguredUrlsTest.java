@@ -11,6 +11,7 @@ import id.detak.platform.StartupSettings;
 import id.detak.platform.net.OutgoingConnection;
 import id.detak.testsupport.BesideTheApplication;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfiguredUrlsTest {
 
     private static final Map<String, Consumer<String>> SETTINGS = Map.of(
-            "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of(), List.of()),
+            "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of(), List.of(), Duration.ZERO, Duration.ZERO),
             "detak.sources.other.url",
-                    url -> new Sources(null, "https://page.example/", Map.of("other", source(url)), List.of()),
+                    url -> new Sources(
+                            null,
+                            "https://page.example/",
+                            Map.of("other", source(url)),
+                            List.of(),
+                            Duration.ZERO,
+                            Duration.ZERO),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url), OutgoingConnection.DIRECT),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
             "DETAK_OIDC_URL",

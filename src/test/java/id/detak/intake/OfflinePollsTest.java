@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.capture.FetchOutcome;
@@ -8,13 +9,18 @@ import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Via;
 import id.detak.database.DatabaseWatch;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.WriteStatus;
 import id.detak.intake.SourceFetcher.Fetched;
+import id.detak.intake.spool.SetAside;
 import id.detak.intake.spool.Spool;
 import id.detak.platform.DataFolder;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -26,6 +32,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +48,14 @@ class OfflinePollsTest {
 
     @RegisterExtension
     static final ExpectedLog LOG = ExpectedLog.of(
-            "A file of the spool is damaged",
-            "The spool \\(\\d+ attempts\\) cannot be written to the database yet",
-            ".* cannot be written and is set aside");
+                    "A file of the spool is damaged",
+                    "The spool \\(\\d+ attempts\\) cannot be written to the database yet",
+                    ".* cannot be written and is set aside",
+                    "Polls cannot be written to the database",
+                    "Cannot claim due work \\(poll\\)")
+            .orPerhaps("Metrics keep their last values")
+            .orPerhaps("A notification was lost")
+            .orPerhaps("The listener for notifications lost its database connection");
 
     private static final int MEGABYTES = 16;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -63,6 +76,9 @@ class OfflinePollsTest {
     DatabaseWatch watch;
 
     @Inject
+    WriteStatus writes;
+
+    @Inject
     DataSource dataSource;
 
     @Inject
@@ -80,8 +96,9 @@ class OfflinePollsTest {
     @BeforeEach
     void start() throws Exception {
         TestDatabase.empty(dataSource);
-        sql("insert into source (name, url, due_at) values ('other', 'http://127.0.0.1:1/', now() + interval '1 day')");
-        sql("update source set due_at = now() + interval '1 day'");
+        sql(
+                "insert into source (name, url, due_at) values ('other', 'http://127.0.0.1:1/', now() + interval '1 hour')");
+        sql("update source set due_at = now() + interval '1 hour'");
         open();
     }
 
@@ -93,7 +110,7 @@ class OfflinePollsTest {
 
     private void open() {
         spool = new Spool(new DataFolder(folder), MEGABYTES);
-        offline = new OfflinePolls(sources, fetcher, intake, schedule, spool, watch, clock);
+        offline = new OfflinePolls(sources, fetcher, intake, schedule, spool, watch, writes, clock);
     }
 
     private void close() {
@@ -200,5 +217,152 @@ class OfflinePollsTest {
         try (Stream<Path> aside = Files.list(folder.resolve("spool/set-aside"))) {
             assertThat(aside).singleElement().satisfies(file -> assertThat(file).hasContent("damaged"));
         }
+    }
+
+    /** Tries to write for five minutes of the application's clock, which is longer than the patience. */
+    private void passFiveMinutes() {
+        Duration end = ahead.plusMinutes(5);
+        Receiver.await("time passes", SOON, () -> {
+            ahead = ahead.plusSeconds(1);
+            return ahead.compareTo(end) > 0;
+        });
+    }
+
+    private int readiness() {
+        return given().when().get("/q/health/ready").statusCode();
+    }
+
+    private List<Path> setAside() {
+        return new SetAside(folder.resolve("spool")).files();
+    }
+
+    private Polls polls() {
+        return new Polls(
+                sources,
+                fetcher,
+                intake,
+                schedule,
+                offline,
+                writes,
+                new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT),
+                new PollMetrics(new SimpleMeterRegistry()),
+                clock);
+    }
+
+    @Test
+    void missingTablesCostNoPoll() throws Exception {
+        spool("kontan", Pages.EARLY, "\"a\"");
+        sql("alter table capture rename to capture_away");
+        try {
+            startWriting();
+            Receiver.await("not ready", SOON, () -> readiness() == 503);
+            passFiveMinutes();
+            assertThat(setAside()).isEmpty();
+            assertThat(spool.size()).isEqualTo(1);
+        } finally {
+            sql("alter table capture_away rename to capture");
+        }
+        awaitWrittenSoon();
+        assertThat(one("select count(*) from capture where outcome = 'ok'")).isEqualTo("1");
+        assertThat(readiness()).isEqualTo(200);
+    }
+
+    /** The retries wait by the clock that the test moves. */
+    private void awaitWrittenSoon() {
+        Receiver.await("all is written", SOON, () -> {
+            ahead = ahead.plusSeconds(1);
+            return spool.isEmpty() && !offline.isActive();
+        });
+    }
+
+    @Test
+    void constraintsThatRefuseEveryPollSetNothingAside() throws Exception {
+        spool("kontan", Pages.EARLY, "\"a\"");
+        ahead = ahead.plusSeconds(1);
+        spool("kontan", Pages.EARLY.replace("898,78", "898,79"), "\"b\"");
+        sql("alter table capture add constraint nothing_fits check (false) not valid");
+        try {
+            startWriting();
+            Receiver.await("not ready", SOON, () -> {
+                ahead = ahead.plusSeconds(1);
+                return readiness() == 503;
+            });
+            passFiveMinutes();
+            assertThat(setAside()).isEmpty();
+            assertThat(spool.size()).isEqualTo(2);
+        } finally {
+            sql("alter table capture drop constraint nothing_fits");
+        }
+        awaitWrittenSoon();
+        assertThat(one("select count(*) from capture where outcome = 'ok'")).isEqualTo("2");
+    }
+
+    /** Such a page must not be stored as one that could not be processed, since nothing is wrong with it. */
+    @Test
+    void pollsWaitInTheSpoolWhileATableIsMissing() throws Exception {
+        sql("update source set due_at = now() where name = 'other'");
+        Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
+        sql("alter table capture rename to capture_away");
+        try {
+            polls().poll(claim);
+            assertThat(spool.size()).isEqualTo(1);
+            assertThat(readiness()).isEqualTo(503);
+        } finally {
+            sql("alter table capture_away rename to capture");
+        }
+        startWriting();
+        awaitWrittenSoon();
+        assertThat(one("select outcome from capture where source = 'other'"))
+                .isEqualTo(FetchOutcome.UNREACHABLE.word());
+        assertThat(readiness()).isEqualTo(200);
+    }
+
+    @Test
+    void pollingContinuesWhileNothingCanBeClaimed() throws Exception {
+        startWriting();
+        Poller poller = new Poller(sources, polls(), offline, () -> false);
+        sql("alter table source rename to source_away");
+        try {
+            poller.start();
+            Receiver.await("a poll is in the spool", SOON, () -> {
+                ahead = ahead.plusMinutes(1);
+                return spool.size() > 0;
+            });
+            assertThat(readiness()).isEqualTo(503);
+        } finally {
+            sql("alter table source_away rename to source");
+            poller.stop();
+        }
+        awaitWrittenSoon();
+        assertThat(setAside()).isEmpty();
+    }
+
+    @Test
+    void clocksThatAreSetBackDoNotStopPollsWithoutTheDatabase() throws Exception {
+        sql("alter table capture rename to capture_away");
+        try {
+            startWriting();
+            spool("other", Pages.EARLY, "\"a\"");
+            ahead = ahead.minusHours(5);
+            int before = spool.size();
+            Receiver.await("polled", SOON, () -> spool.size() > before);
+        } finally {
+            sql("alter table capture_away rename to capture");
+        }
+        awaitWrittenSoon();
+    }
+
+    @Test
+    void attemptsThatWereSetAsideAreRetried() throws Exception {
+        spool("kontan", Pages.EARLY, "\"a\"");
+        spool.setAside(spool.oldest().orElseThrow());
+        assertThat(spool.setAsideFiles()).isEqualTo(1);
+        assertThat(new SetAside(folder.resolve("spool")).retry()).isEqualTo(1);
+        assertThat(spool.setAsideFiles()).isZero();
+        close();
+        open();
+        startWriting();
+        awaitWrittenSoon();
+        assertThat(one("select count(*) from capture where outcome = 'ok'")).isEqualTo("1");
     }
 }

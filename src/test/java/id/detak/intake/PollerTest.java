@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
+import id.detak.database.WriteStatus;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
@@ -57,6 +58,9 @@ class PollerTest {
 
     @Inject
     OfflinePolls offline;
+
+    @Inject
+    WriteStatus writes;
 
     @Inject
     Clock clock;
@@ -144,6 +148,7 @@ class PollerTest {
                         intake,
                         everySecond,
                         offline,
+                        writes,
                         new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT),
                         new PollMetrics(new SimpleMeterRegistry()),
                         clock),

@@ -19,6 +19,7 @@ import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Via;
 import id.detak.database.LeaseTable.Claim;
+import id.detak.database.WriteStatus;
 import id.detak.indicator.Calendars;
 import id.detak.platform.net.OutgoingConnection;
 import id.detak.series.LatestQuotes;
@@ -76,6 +77,9 @@ class PollingTest {
 
     @Inject
     OfflinePolls offline;
+
+    @Inject
+    WriteStatus writes;
 
     @Inject
     Captures captures;
@@ -273,6 +277,27 @@ class PollingTest {
     }
 
     @Test
+    void clocksThatAreSetBackDoNotStopPolls() throws Exception {
+        serve(page(Pages.EARLY));
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+        sql("update source set due_at = now() + interval '5 hours' where name = 'kontan'");
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+        assertThat(sources.claim(Duration.ofMinutes(1))).isEmpty();
+        assertThat(sources.untilNext().orElseThrow()).as("regular again").isLessThan(Duration.ofHours(2));
+        sql("update source set due_at = now(), lease_until = now() + interval '5 hours' where name = 'kontan'");
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+    }
+
+    @Test
+    void pausesThatAServerAskedForAreNoClockSetBack() throws Exception {
+        sql("update source set due_at = now() + interval '23 hours', not_before = now() + interval '23 hours'");
+        assertThat(sources.claim(Duration.ofMinutes(1))).isEmpty();
+        sql("update source set served_at = now() - interval '1 day'");
+        assertThat(sources.claim(Duration.ofMinutes(1))).as("at most an hour").isPresent();
+        sql("update source set not_before = null, served_at = null, lease_until = null");
+    }
+
+    @Test
     void retryAfterSurvivesARestart() {
         serve(aResponse().withStatus(429).withHeader("Retry-After", "7200"));
         poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
@@ -309,6 +334,7 @@ class PollingTest {
                     intake,
                     everySecond,
                     offline,
+                    writes,
                     new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT),
                     new PollMetrics(new SimpleMeterRegistry()),
                     clock);
@@ -372,6 +398,7 @@ class PollingTest {
                 intake,
                 schedule,
                 offline,
+                writes,
                 slowHeartbeat,
                 new PollMetrics(new SimpleMeterRegistry()),
                 clock);

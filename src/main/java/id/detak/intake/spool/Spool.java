@@ -38,11 +38,10 @@ public class Spool {
 
     private static final long MAX_HELD_BYTES = 16L << 20;
     private static final int TRIES_ON_FULL_DISK = 3;
-    private static final String SET_ASIDE = "set-aside";
     private static final String UNFINISHED = ".new";
 
     private final SpoolFolders folders;
-    private final Path aside;
+    private final SetAside aside;
     private final long maxBytes;
     private final Map<String, TreeSet<SpooledAttempt>> bySource = new HashMap<>();
     private long bytes;
@@ -59,8 +58,8 @@ public class Spool {
     }
 
     Spool(Path folder, long maxBytes) {
-        this.folders = new SpoolFolders(folder.toAbsolutePath(), SET_ASIDE);
-        this.aside = folder.resolve(SET_ASIDE);
+        this.folders = SpoolFolders.in(folder);
+        this.aside = new SetAside(folder);
         this.maxBytes = maxBytes;
     }
 
@@ -117,6 +116,21 @@ public class Spool {
         }
     }
 
+    /** The attempts that have waited longest, except one. */
+    public synchronized List<SpooledAttempt> oldestExcept(SpooledAttempt one, int limit) {
+        return bySource.values().stream()
+                .flatMap(TreeSet::stream)
+                .filter(spooled -> !spooled.equals(one))
+                .sorted(SpooledAttempt.OLDEST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
+    /** How many attempts the processes on this data folder have set aside. */
+    public int setAsideFiles() {
+        return aside.files().size();
+    }
+
     /**
      * Reads an attempt; empty if its file is damaged.
      *
@@ -147,15 +161,8 @@ public class Spool {
     /** Moves an attempt that cannot be used to a folder where a person can examine it. */
     public synchronized void setAside(SpooledAttempt spooled) {
         forget(spooled);
-        Path file = aside.resolve(
-                folderName(spooled.source()) + "-" + spooled.file().getFileName());
         try {
-            Files.createDirectories(aside, DurableFiles.permissions("rwx------"));
-            if (spooled.held() == null) {
-                DurableFiles.rename(spooled.file(), file);
-            } else {
-                DurableFiles.write(file, spooled.held());
-            }
+            aside.add(spooled);
         } catch (IOException e) {
             Log.errorf("Cannot set %s aside: %s", spooled.file(), e.getMessage());
         }

@@ -24,22 +24,23 @@ import java.util.stream.Stream;
 final class SpoolFolders {
 
     private final Path parent;
-    private final String shared;
     private final Path fresh;
     private final Map<Path, FileLocks.Held> held = new LinkedHashMap<>();
 
-    /** @param shared the name of a folder in {@code parent} that belongs to no process */
-    SpoolFolders(Path parent, String shared) {
+    private SpoolFolders(Path parent) {
         this.parent = parent;
-        this.shared = shared;
         this.fresh = parent.resolve(UUID.randomUUID().toString());
+    }
+
+    static SpoolFolders in(Path spool) {
+        return new SpoolFolders(spool.toAbsolutePath());
     }
 
     /** Takes over the folders that no process holds, and returns them. */
     List<Path> takeFree() {
         List<Path> taken = new ArrayList<>();
         try (Stream<Path> paths = Files.list(parent)) {
-            for (Path folder : paths.filter(path -> !path.endsWith(shared) && Files.isDirectory(path))
+            for (Path folder : paths.filter(path -> !path.endsWith(SetAside.FOLDER) && Files.isDirectory(path))
                     .sorted()
                     .toList()) {
                 if (!held.containsKey(folder) && hold(folder)) {

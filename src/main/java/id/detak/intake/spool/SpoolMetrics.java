@@ -20,6 +20,9 @@ class SpoolMetrics implements MeterBinder {
         Gauge.builder("detak.spool.files", spool, Spool::size)
                 .description("Attempts to poll that wait on the disk of this process for the database")
                 .register(registry);
+        Gauge.builder("detak.spool.set.aside", spool, Spool::setAsideFiles)
+                .description("Attempts to poll that the database refused, in spool/set-aside")
+                .register(registry);
         Gauge.builder("detak.spool.bytes", spool, Spool::bytes)
                 .description("Size of the spool on the disk")
                 .register(registry);
