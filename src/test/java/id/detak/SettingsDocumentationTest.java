@@ -33,8 +33,12 @@ class SettingsDocumentationTest {
             "DETAK_WRONG_TRIES",
             "DETAK_TELEGRAM_URL",
             "DETAK_OIDC_ENABLED");
-    /** Read before Quarkus starts (StartupSettings), or mapped to Quarkus's settings in application.properties. */
+    /**
+     * Read before Quarkus starts (StartupSettings), mapped to Quarkus's settings in application.properties, or read by
+     * the systemd unit and the Docker image (DETAK_HEAP).
+     */
     private static final Set<String> WITHOUT_MAPPING = Set.of(
+            "DETAK_HEAP",
             "DETAK_DATA",
             "DETAK_DB_URL",
             "DETAK_DB_USER",

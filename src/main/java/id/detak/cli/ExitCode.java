@@ -8,6 +8,8 @@ final class ExitCode {
     static final int UNREACHABLE = 1;
     /** Wrong usage, or input without usable content. */
     static final int WRONG_USE = 2;
+    /** The server hung and ended itself, to be started again. The JVM uses the same code when it is out of memory. */
+    static final int HUNG = 3;
 
     private ExitCode() {}
 }
