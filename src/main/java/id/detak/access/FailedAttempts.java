@@ -21,13 +21,13 @@ import java.util.function.Supplier;
 
 /**
  * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is
- * left, its tokens are refused without a look-up, right or wrong; sessions are not affected.
+ * left, its tokens are refused without a lookup, right or wrong; sessions are not affected.
  */
 @ApplicationScoped
 public class FailedAttempts {
 
     private static final Duration ONE_MORE_EVERY = Duration.ofSeconds(10);
-    private static final int MOST_ADDRESSES = 100_000;
+    private static final int MAX_ADDRESSES = 100_000;
 
     private final int tries;
     private final Cache<String, Bucket> left;
@@ -41,7 +41,7 @@ public class FailedAttempts {
         this.tries = tries;
         this.left = Caffeine.newBuilder()
                 .expireAfterAccess(ONE_MORE_EVERY.multipliedBy(tries))
-                .maximumSize(MOST_ADDRESSES)
+                .maximumSize(MAX_ADDRESSES)
                 .build();
     }
 
@@ -61,7 +61,7 @@ public class FailedAttempts {
     }
 
     /**
-     * Looks up a token and counts the attempt if the token is wrong. The attempt is taken before the look-up and
+     * Looks up a token and counts the attempt if the token is wrong. The attempt is taken before the lookup and
      * returned after it, so that concurrent requests get no more attempts than sequential ones.
      *
      * @throws HttpProblem 429 if no attempt is left
@@ -83,7 +83,7 @@ public class FailedAttempts {
             wrong = found.isEmpty();
             return found;
         } finally {
-            // a look-up that failed says nothing about the token
+            // a lookup that failed says nothing about the token
             if (!wrong) {
                 bucket.addTokens(1);
             } else if (bucket.getAvailableTokens() == 0) {

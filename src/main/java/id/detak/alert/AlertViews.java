@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class AlertViews {
 
-    private static final int MOST_DELIVERIES = 100;
+    private static final int MAX_DELIVERIES = 100;
 
     private final Alerts alerts;
     private final RuleTransitions transitions;
@@ -162,7 +162,7 @@ public class AlertViews {
                         transitions.ofAlert(alert).stream()
                                 .map(AlertViews::step)
                                 .toList(),
-                        deliveries.list(null, null, id, MOST_DELIVERIES),
+                        deliveries.list(null, null, id, MAX_DELIVERIES),
                         Stream.of(alert.firedAt, alert.referenceAt)
                                 .filter(Objects::nonNull)
                                 .flatMap(at -> supersessions.voidedAt(alert.indicator.id(), at).stream())

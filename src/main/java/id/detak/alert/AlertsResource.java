@@ -5,6 +5,7 @@ import id.detak.alert.rule.AlertState;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.Word;
 import id.detak.platform.language.Language;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
@@ -77,7 +78,7 @@ public class AlertsResource {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         return new Items(alerts.list(
                 new AlertFilter(
-                        state == null ? null : AlertState.of(state),
+                        state == null ? null : Word.of(AlertState.class, state),
                         indicator,
                         ruleId,
                         Parameters.idOrNull("before", before),

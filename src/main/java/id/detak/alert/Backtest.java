@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.alert.AlertViews.Measured;
 import id.detak.alert.AlertViews.Worst;
 import id.detak.alert.rule.AlertState;
-import id.detak.alert.rule.Gauge;
 import id.detak.alert.rule.Measurement;
 import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.RuleMeasure;
 import id.detak.alert.rule.RuleProgress;
 import id.detak.alert.rule.RuleRun;
 import id.detak.alert.rule.RuleType;
@@ -50,11 +50,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 class Backtest {
 
     /** Years of all indicators may be read, which takes longer than the default limit of a transaction (60 s). */
-    static final int LONGEST_SECONDS = 600;
+    static final int MAX_SECONDS = 600;
 
     private static final BigDecimal DAYS_OF_A_MONTH = new BigDecimal("30.4375");
     /** A rule that fires more often is of no use; the report stays readable. */
-    private static final int MOST_FIRINGS = 1000;
+    private static final int MAX_FIRINGS = 1000;
 
     private final Indicators indicators;
     private final Observations observations;
@@ -138,7 +138,7 @@ class Backtest {
 
     /** @param range firings outside it do not count; observations before it still fill the windows */
     @Transactional
-    @TransactionConfiguration(timeout = LONGEST_SECONDS)
+    @TransactionConfiguration(timeout = MAX_SECONDS)
     Report run(Rule rule, TimeRange range) {
         Instant end = range.to() == null ? clock.instant() : range.to();
         List<Run> runs = indicators.all().stream()
@@ -159,7 +159,7 @@ class Backtest {
         List<Firing> firings = runs.stream()
                 .flatMap(run -> run.firings().stream())
                 .sorted(Comparator.comparing(Firing::firedAt))
-                .limit(MOST_FIRINGS)
+                .limit(MAX_FIRINGS)
                 .toList();
         return new Report(
                 count,
@@ -201,7 +201,7 @@ class Backtest {
         private final TradingCalendar calendar;
         private final Instant from;
         private final Samples samples;
-        private final Gauge gauge;
+        private final RuleMeasure measure;
         private final List<Firing> firings = new ArrayList<>();
         private final RuleRun run;
         private Sample last;
@@ -217,13 +217,13 @@ class Backtest {
             this.calendar = calendar;
             this.from = from;
             this.samples = new Samples(indicator.kind(), calendar);
-            this.gauge = Gauge.Key.of(rule).create(calendar);
+            this.measure = RuleMeasure.Key.of(rule).create(calendar);
             this.run = new RuleRun(rule, RuleProgress.NONE);
         }
 
         void evaluate(Observation observation) {
             Sample sample = samples.next(observation);
-            Measurement measured = gauge.measure(sample);
+            Measurement measured = measure.measure(sample);
             if (from != null && sample.at().isBefore(from)) {
                 last = sample;
                 return;
@@ -254,7 +254,7 @@ class Backtest {
 
         private void close(Transition end) {
             fired++;
-            if (firings.size() == MOST_FIRINGS) {
+            if (firings.size() == MAX_FIRINGS) {
                 return;
             }
             firings.add(new Firing(

@@ -14,7 +14,7 @@ import java.util.UUID;
 @Transactional(TxType.MANDATORY)
 class RuleTransitions implements PanacheRepositoryBase<RuleTransition, Long> {
 
-    private static final int MOST_OF_AN_ALERT = 1000;
+    private static final int MAX_OF_AN_ALERT = 1000;
     private static final String SELECT = "from RuleTransition t join fetch t.indicator where ";
 
     /** From the transition that began the alert's confirmation, the oldest first. */
@@ -35,7 +35,7 @@ class RuleTransitions implements PanacheRepositoryBase<RuleTransition, Long> {
                         alert.ruleId,
                         alert.indicator,
                         alert.firedAt)
-                .page(Page.ofSize(MOST_OF_AN_ALERT))
+                .page(Page.ofSize(MAX_OF_AN_ALERT))
                 .list();
     }
 

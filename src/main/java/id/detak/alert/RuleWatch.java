@@ -1,8 +1,8 @@
 package id.detak.alert;
 
 import id.detak.alert.Rules.Stored;
-import id.detak.alert.rule.Gauge;
 import id.detak.alert.rule.Measurement;
+import id.detak.alert.rule.RuleMeasure;
 import id.detak.alert.rule.RuleProgress;
 import id.detak.alert.rule.RuleRun;
 import id.detak.alert.rule.Sample;
@@ -28,7 +28,7 @@ final class RuleWatch {
 
     private final Indicator indicator;
     private final Samples samples;
-    private final Map<Gauge.Key, Gauge> gauges = new LinkedHashMap<>();
+    private final Map<RuleMeasure.Key, RuleMeasure> measures = new LinkedHashMap<>();
     private final List<Watched> rules = new ArrayList<>();
     private final TradingCalendar calendar;
 
@@ -37,13 +37,14 @@ final class RuleWatch {
         this.calendar = calendar;
         this.samples = new Samples(indicator.kind(), calendar);
         for (Stored rule : stored) {
-            Gauge gauge = gauges.computeIfAbsent(Gauge.Key.of(rule.rule()), key -> key.create(calendar));
+            RuleMeasure measure =
+                    measures.computeIfAbsent(RuleMeasure.Key.of(rule.rule()), key -> key.create(calendar));
             rules.add(new Watched(
-                    rule, gauge, new RuleRun(rule.rule(), states.getOrDefault(rule.id(), RuleProgress.NONE))));
+                    rule, measure, new RuleRun(rule.rule(), states.getOrDefault(rule.id(), RuleProgress.NONE))));
         }
     }
 
-    private record Watched(Stored stored, Gauge gauge, RuleRun run) {}
+    private record Watched(Stored stored, RuleMeasure measure, RuleRun run) {}
 
     /**
      * The effect of an observation on a rule.
@@ -70,15 +71,15 @@ final class RuleWatch {
      */
     Instant windowStart(Instant at) {
         Instant dayBefore = calendar.turnOf(calendar.previousTradingDay(calendar.tradingDayAt(at)));
-        return gauges.values().stream()
-                .map(gauge -> gauge.windowStart(at))
+        return measures.values().stream()
+                .map(measure -> measure.windowStart(at))
                 .reduce(dayBefore, (a, b) -> a.isBefore(b) ? a : b);
     }
 
     /** Adds a past observation to the windows without evaluating it again. */
     void replay(Observation observation) {
         Sample sample = samples.next(observation);
-        gauges.values().forEach(gauge -> gauge.measure(sample));
+        measures.values().forEach(measure -> measure.measure(sample));
     }
 
     List<Change> step(Observation observation) {
@@ -92,12 +93,12 @@ final class RuleWatch {
 
     private List<Change> step(Observation observation, boolean late) {
         Sample sample = samples.next(observation);
-        Map<Gauge, Measurement> measured = new IdentityHashMap<>();
-        gauges.forEach((key, gauge) -> measured.put(gauge, measure(key, gauge, sample)));
+        Map<RuleMeasure, Measurement> measured = new IdentityHashMap<>();
+        measures.forEach((key, measure) -> measured.put(measure, measure(key, measure, sample)));
         List<Change> changes = new ArrayList<>();
         for (Watched watched : rules) {
             RuleProgress before = watched.run.progress();
-            List<Transition> transitions = step(watched, sample, measured.get(watched.gauge), late);
+            List<Transition> transitions = step(watched, sample, measured.get(watched.measure), late);
             if (watched.run.progress() != before) {
                 changes.add(new Change(watched.stored, transitions, watched.run.progress()));
             }
@@ -105,9 +106,9 @@ final class RuleWatch {
         return changes;
     }
 
-    private static Measurement measure(Gauge.Key key, Gauge gauge, Sample sample) {
+    private static Measurement measure(RuleMeasure.Key key, RuleMeasure measure, Sample sample) {
         try {
-            return gauge.measure(sample);
+            return measure.measure(sample);
         } catch (RuntimeException e) {
             Log.errorf(e, "Measuring an observation by %s failed.", key);
             return Measurement.NOTHING;

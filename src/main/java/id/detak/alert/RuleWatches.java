@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class RuleWatches {
 
-    private static final int LONGEST_SECONDS = 600;
+    private static final int MAX_SECONDS = 600;
 
     private final Rules rules;
     private final RuleStates states;
@@ -107,7 +107,7 @@ class RuleWatches {
         }
         preloaded = true;
         for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
-            QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> preload(indicator));
+            QuarkusTransaction.requiringNew().timeout(MAX_SECONDS).run(() -> preload(indicator));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
 /** A complete backup, ready to be restored. */
 public final class BackupFile implements Closeable {
 
-    private static final int LONGEST_MANIFEST = 16 * 1024 * 1024;
+    private static final int MAX_MANIFEST = 16 * 1024 * 1024;
 
     private final ZipFile zip;
     private final Manifest manifest;
@@ -74,7 +74,7 @@ public final class BackupFile implements Closeable {
 
     private static Manifest manifest(ZipFile zip) throws IOException {
         ZipEntry entry = zip.getEntry(Manifest.NAME);
-        if (entry == null || entry.getSize() > LONGEST_MANIFEST) {
+        if (entry == null || entry.getSize() > MAX_MANIFEST) {
             throw new ZipException("it has no manifest");
         }
         byte[] bytes;

@@ -24,7 +24,7 @@ public class Capture {
     /** A larger difference between the response's Date and our clock shows that one of them is wrong. */
     private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST_STRIP_DELAY = Duration.ofHours(23);
+    private static final Duration MAX_STRIP_DELAY = Duration.ofHours(23);
 
     @Id
     UUID id;
@@ -128,7 +128,7 @@ public class Capture {
                     LocalTime.parse(clock), observedAt.atZone(Wib.ZONE).toLocalTime());
             Duration sinceThen = behind.isNegative() ? behind.plusDays(1) : behind;
             // a clock that is a little ahead of ours is not one of yesterday
-            return sinceThen.compareTo(LONGEST_STRIP_DELAY) > 0 ? Duration.ZERO : sinceThen;
+            return sinceThen.compareTo(MAX_STRIP_DELAY) > 0 ? Duration.ZERO : sinceThen;
         });
     }
 

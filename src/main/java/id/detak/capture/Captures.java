@@ -28,7 +28,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** Stores an attempt as a capture, unless that capture exists. */
     @Transactional(TxType.MANDATORY)
-    public Kept keep(FetchAttempt attempt) {
+    public StoredCapture store(FetchAttempt attempt) {
         byte[] hash = attempt.page() == null ? null : Sha256.of(attempt.page());
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
         // of two transactions that store the same capture, the second waits here and then finds it
@@ -38,7 +38,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 .getSingleResult();
         Capture existing = findById(id);
         if (existing != null) {
-            return new Kept(existing, true);
+            return new StoredCapture(existing, true);
         }
         Capture capture = new Capture();
         capture.id = id;
@@ -59,7 +59,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
             capture.page = Gzip.compress(attempt.page().getBytes(StandardCharsets.UTF_8));
         }
         persist(capture);
-        return new Kept(capture, false);
+        return new StoredCapture(capture, false);
     }
 
     /** The source's newest capture with a strip. */
@@ -199,5 +199,5 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
     private record LastGoodPoll(String source, Instant at) {}
 
     /** @param repeated whether the capture existed before */
-    public record Kept(Capture capture, boolean repeated) {}
+    public record StoredCapture(Capture capture, boolean repeated) {}
 }

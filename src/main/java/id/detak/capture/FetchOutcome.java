@@ -1,11 +1,11 @@
 package id.detak.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 
 /** How an attempt to get a page ended. */
-public enum FetchOutcome {
+public enum FetchOutcome implements Word {
     /** A page with a strip. */
     OK("ok"),
     /** The page is the same as before (304, or the same body). This is an observation, too, at its own time. */
@@ -30,16 +30,10 @@ public enum FetchOutcome {
     }
 
     /** The word in the table and in JSON. */
+    @Override
     @JsonValue
     public String word() {
         return word;
-    }
-
-    static FetchOutcome of(String word) {
-        return Arrays.stream(values())
-                .filter(outcome -> outcome.word.equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 
     public boolean broughtStrip() {

@@ -23,8 +23,8 @@ public class PollSchedule {
     private static final Duration SETTLING = Duration.ofMinutes(15);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
-    private static final int LONGEST_BACKOFF_POLLS = 12;
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+    private static final int MAX_BACKOFF_POLLS = 12;
     private static final int MISSED = 3;
     private static final double JITTER = 0.05;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ public class PollSchedule {
     }
 
     static Duration longest(Optional<Duration> configured) {
-        Duration longest = max(max(OUTSIDE_HOURS, LONGEST_BACKOFF), configured.orElse(Duration.ZERO));
+        Duration longest = max(max(OUTSIDE_HOURS, MAX_BACKOFF), configured.orElse(Duration.ZERO));
         return longest.plus(longest.dividedBy(10)); // more than the jitter
     }
 
@@ -101,7 +101,7 @@ public class PollSchedule {
     private Duration backoff(Instant now, int failures) {
         Duration interval = interval(now);
         Duration first = min(interval, FIRST_RETRY);
-        Duration longest = max(interval, min(LONGEST_BACKOFF, interval.multipliedBy(LONGEST_BACKOFF_POLLS)));
+        Duration longest = max(interval, min(MAX_BACKOFF, interval.multipliedBy(MAX_BACKOFF_POLLS)));
         return min(longest, first.multipliedBy(1L << Math.min(failures - 1, 20)));
     }
 

@@ -1,5 +1,6 @@
 package id.detak.capture;
 
+import id.detak.platform.Word;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -53,7 +54,14 @@ public class ReparseCandidates {
 
         private Readable toReadable() {
             return new Readable(
-                    id, source, observedAt, FetchOutcome.of(outcome), strip, stripClock, List.of(unknown), pageKept);
+                    id,
+                    source,
+                    observedAt,
+                    Word.of(FetchOutcome.class, outcome),
+                    strip,
+                    stripClock,
+                    List.of(unknown),
+                    pageKept);
         }
     }
 

@@ -25,7 +25,7 @@ public class SourceProblem {
      * Each round doubles the number of good polls that end a problem, so that an alternating problem does not end each
      * time.
      */
-    private static final int MOST_DOUBLINGS = 2;
+    private static final int MAX_DOUBLINGS = 2;
 
     public enum Kind {
         /** There was no page. */
@@ -169,7 +169,7 @@ public class SourceProblem {
             return false;
         }
         goodPolls++;
-        if (goodPolls < kind.goodPolls << Math.min(rounds - 1, MOST_DOUBLINGS)) {
+        if (goodPolls < kind.goodPolls << Math.min(rounds - 1, MAX_DOUBLINGS)) {
             return false;
         }
         endedAt = at;

@@ -36,7 +36,7 @@ public class Sources {
     private static final Comparator<String> BY_DEFAULT =
             Comparator.comparing((String name) -> !name.equals(DEFAULT_NAME)).thenComparing(Comparator.naturalOrder());
 
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final Duration MAX_PAUSE = Duration.ofDays(1);
 
     private final Session session;
     private final LeaseTable leases;
@@ -76,7 +76,7 @@ public class Sources {
                         Locale.ROOT,
                         "now() + make_interval(secs => greatest(%d, case when not_before is null then 0 when served_at is null then %d else %d end))",
                         longestDelay.toSeconds(),
-                        LONGEST_PAUSE.toSeconds() + 1,
+                        MAX_PAUSE.toSeconds() + 1,
                         longestPause.toSeconds() + 1));
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
         more.forEach((name, source) -> {
@@ -306,7 +306,7 @@ public class Sources {
      * Commands use these and leave the table to the serving processes.
      */
     public List<Source> configured() {
-        return unasked().stream()
+        return configuredWithoutState().stream()
                 .map(own -> find(own.name())
                         .filter(watched -> watched.url().equals(own.url()))
                         .orElse(own))
@@ -314,7 +314,7 @@ public class Sources {
     }
 
     /** The sources of this process's configuration, without stored state. Needs no database. */
-    public List<Source> unasked() {
+    public List<Source> configuredWithoutState() {
         return configured.entrySet().stream()
                 .map(entry ->
                         new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null, null))

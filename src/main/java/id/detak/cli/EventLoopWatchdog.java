@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class EventLoopWatchdog {
 
     /** A minute. */
-    private static final int MOST_LATE_ROUNDS = 12;
+    private static final int MAX_LATE_ROUNDS = 12;
 
     private static final long ROUND_MILLIS = 5_000;
 
@@ -52,7 +52,7 @@ final class EventLoopWatchdog {
     private void watch() {
         try {
             int late = 0;
-            while (late < MOST_LATE_ROUNDS) {
+            while (late < MAX_LATE_ROUNDS) {
                 if (allAnswer()) {
                     late = 0;
                     alive.run();

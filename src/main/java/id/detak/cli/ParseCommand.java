@@ -65,7 +65,7 @@ class ParseCommand implements Callable<Integer> {
             return Main.complain(ExitCode.WRONG_USE, e.getMessage());
         }
         if (strip.isEmpty()) {
-            return Main.complain(ExitCode.WRONG_USE, "the page holds no indicator strip");
+            return Main.complain(ExitCode.WRONG_USE, "the page contains no indicator strip");
         }
         Strip found = strip.get();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ServiceManager {
 
     private static final String PROGRAM = "systemd-notify";
-    private static final long MOST_SECONDS = 10;
+    private static final long MAX_SECONDS = 10;
 
     private final String program;
     private final boolean listens;
@@ -61,7 +61,7 @@ final class ServiceManager {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 report("does not end");
             } else if (process.exitValue() != 0) {

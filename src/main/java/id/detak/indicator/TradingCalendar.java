@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 public final class TradingCalendar {
 
     /** Limit of the search for a trading day; the longest known break had 11 days (April 2024). */
-    private static final int LONGEST_BREAK_DAYS = 60;
+    private static final int MAX_BREAK_DAYS = 60;
 
     private final Predicate<LocalDate> closed;
     private final LocalTime turn;
@@ -85,13 +85,13 @@ public final class TradingCalendar {
 
     private LocalDate neighbour(LocalDate day, int step) {
         LocalDate candidate = day.plusDays(step);
-        for (int i = 0; i < LONGEST_BREAK_DAYS; i++, candidate = candidate.plusDays(step)) {
+        for (int i = 0; i < MAX_BREAK_DAYS; i++, candidate = candidate.plusDays(step)) {
             if (isTradingDay(candidate)) {
                 return candidate;
             }
         }
         throw new IllegalStateException(
-                "No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
+                "No trading day within " + MAX_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
     public boolean isOpen(Instant instant) {
@@ -146,7 +146,7 @@ public final class TradingCalendar {
     public Instant openedFor(Duration length, Instant from) {
         Duration left = length;
         LocalDate day = Wib.date(from);
-        for (int closedDays = 0; closedDays < LONGEST_BREAK_DAYS; day = day.plusDays(1)) {
+        for (int closedDays = 0; closedDays < MAX_BREAK_DAYS; day = day.plusDays(1)) {
             boolean opened = false;
             for (MarketSession session : sessionsOf(day)) {
                 Instant start = session.start(day).isAfter(from) ? session.start(day) : from;
@@ -162,7 +162,7 @@ public final class TradingCalendar {
             closedDays = opened ? 0 : closedDays + 1;
         }
         throw new IllegalStateException(
-                "No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
+                "No trading day within " + MAX_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
     /** The next opening or closing after the instant. */
@@ -180,7 +180,7 @@ public final class TradingCalendar {
 
     private Instant next(Instant instant, boolean opening) {
         LocalDate day = Wib.date(instant);
-        for (int i = 0; i < LONGEST_BREAK_DAYS; i++, day = day.plusDays(1)) {
+        for (int i = 0; i < MAX_BREAK_DAYS; i++, day = day.plusDays(1)) {
             for (MarketSession session : sessionsOf(day)) {
                 Instant moment = opening ? session.start(day) : session.end(day);
                 if (moment.isAfter(instant)) {
@@ -188,7 +188,7 @@ public final class TradingCalendar {
                 }
             }
         }
-        return instant.plus(Duration.ofDays(LONGEST_BREAK_DAYS));
+        return instant.plus(Duration.ofDays(MAX_BREAK_DAYS));
     }
 
     private List<MarketSession> sessionsOf(LocalDate day) {

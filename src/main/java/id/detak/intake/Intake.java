@@ -3,7 +3,7 @@ package id.detak.intake;
 import id.detak.alert.RuleEvaluation;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
-import id.detak.capture.Captures.Kept;
+import id.detak.capture.Captures.StoredCapture;
 import id.detak.capture.FetchAttempt;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Sources;
@@ -94,20 +94,20 @@ public class Intake {
     private IntakeResult record(ParsedArrival parsed) {
         Arrival arrival = parsed.arrival();
         Reading reading = read(parsed);
-        Kept kept = captures.keep(reading.attempt());
-        List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
+        StoredCapture stored = captures.store(reading.attempt());
+        List<Recorded> recorded = recorder.record(stored.capture(), reading.quotes());
         switch (arrival.via()) {
             case POLL -> evaluation.evaluate(recorded, true);
             case POST -> evaluation.evaluate(recorded, false);
             case IMPORT -> evaluation.reload(recorded);
         }
-        if (!kept.repeated()) {
+        if (!stored.repeated()) {
             if (arrival.via() == Via.POLL) {
-                sourceMonitor.onPoll(kept.capture(), reading.attempt().complaint());
+                sourceMonitor.onPoll(stored.capture(), reading.attempt().complaint());
             }
-            notifications.publish(Topic.CAPTURE, kept.capture().id());
+            notifications.publish(Topic.CAPTURE, stored.capture().id());
         }
-        return new IntakeResult(kept.capture(), recorded);
+        return new IntakeResult(stored.capture(), recorded);
     }
 
     private Reading read(ParsedArrival parsed) {
@@ -133,13 +133,13 @@ public class Intake {
 
     private Reading read(Arrival arrival, String page, Optional<Strip> strip) {
         if (strip.isEmpty()) {
-            return reading(arrival, FetchOutcome.NO_STRIP, "The page holds no indicator strip.", page, null);
+            return reading(arrival, FetchOutcome.NO_STRIP, "The page contains no indicator strip.", page, null);
         }
         if (strip.get().quotes().isEmpty()) {
             return reading(
                     arrival,
                     FetchOutcome.NO_STRIP,
-                    "Nothing in the page's indicator strip could be understood.",
+                    "No item of the page's indicator strip could be parsed.",
                     page,
                     strip.get());
         }

@@ -40,7 +40,7 @@ public class NewLabels {
     /** Among how many strips, per required one, a label is searched. */
     private static final int STRIPS_PER_CAPTURE = 4;
 
-    private static final int MOST_WAITING = 200;
+    private static final int MAX_WAITING = 200;
 
     private final Indicators indicators;
     private final Captures captures;
@@ -154,7 +154,7 @@ public class NewLabels {
                 .forEach(label -> waiting.add(new Waiting(label, null, 0, indicators.capturesOfNew(), true)));
         return waiting.stream()
                 .sorted(Comparator.comparing(Waiting::label).thenComparing(Waiting::seen, Comparator.reverseOrder()))
-                .limit(MOST_WAITING)
+                .limit(MAX_WAITING)
                 .toList();
     }
 

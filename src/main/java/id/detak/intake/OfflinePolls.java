@@ -47,7 +47,7 @@ public class OfflinePolls {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
     /** The longest pause that a server can ask for, and a second to compare with. */
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1).plusSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofDays(1).plusSeconds(1);
 
     /** Stands for a poll without a claim, which no claim may replace. */
     private static final Claim WITHOUT_CLAIM = new Claim("", Long.MAX_VALUE);
@@ -115,7 +115,7 @@ public class OfflinePolls {
     }
 
     public void start() {
-        sources.unasked()
+        sources.configuredWithoutState()
                 .forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
         workers = Executors.newFixedThreadPool(MAX_CONCURRENT, runnable -> new Thread(runnable, "detak-offline-poll"));
         // two threads, since a database that hangs blocks the one that writes
@@ -311,7 +311,7 @@ public class OfflinePolls {
 
     /** A time further ahead than any interval was set before the clock was set back. */
     private boolean isDue(Known one, Instant now) {
-        Duration longest = one.source().notBefore() == null ? schedule.longest() : LONGEST_PAUSE;
+        Duration longest = one.source().notBefore() == null ? schedule.longest() : MAX_PAUSE;
         return !one.due().isAfter(now) || one.due().isAfter(now.plus(longest));
     }
 

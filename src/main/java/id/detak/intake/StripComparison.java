@@ -60,7 +60,7 @@ final class StripComparison {
                 .orElseThrow();
         int pieces = now.unknown().size();
         return pieces > 2 * max + 2
-                ? Optional.of(pieces + " pieces are not understood; before, it was at most " + max + ".")
+                ? Optional.of(pieces + " pieces could not be parsed; earlier pages had at most " + max + ".")
                 : Optional.empty();
     }
 

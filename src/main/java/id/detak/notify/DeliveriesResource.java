@@ -3,6 +3,7 @@ package id.detak.notify;
 import id.detak.access.Roles;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.Word;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -51,7 +52,7 @@ public class DeliveriesResource {
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         DeliveryState wanted = state == null
                 ? null
-                : DeliveryState.of(state)
+                : Word.find(DeliveryState.class, state)
                         .orElseThrow(
                                 () -> Problems.badRequest("state must be one of waiting, delivered, failed, skipped."));
         return new Items(deliveries.list(

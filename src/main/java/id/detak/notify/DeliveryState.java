@@ -1,12 +1,11 @@
 package id.detak.notify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** What became of a message. */
-public enum DeliveryState {
+public enum DeliveryState implements Word {
     WAITING("waiting"),
     DELIVERED("delivered"),
     FAILED("failed"),
@@ -21,11 +20,8 @@ public enum DeliveryState {
         this.word = word;
     }
 
+    @Override
     public String word() {
         return word;
-    }
-
-    static Optional<DeliveryState> of(String word) {
-        return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst();
     }
 }

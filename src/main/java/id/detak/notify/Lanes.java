@@ -23,7 +23,7 @@ class Lanes {
     /** Longer than the longest attempt (10 s). If a process dies, others continue within a minute. */
     private static final Duration LEASE = Duration.ofSeconds(30);
     /** More than a person reads in one message. */
-    private static final int MOST_AT_ONCE = 20;
+    private static final int MAX_AT_ONCE = 20;
 
     private final Session session;
     private final OutboxMessages outboxMessages;
@@ -108,7 +108,7 @@ class Lanes {
                 order by n.seq limit :most
                 """, String.class)
                 .setParameter("lane", claim.key())
-                .setParameter("most", together ? MOST_AT_ONCE : 1)
+                .setParameter("most", together ? MAX_AT_ONCE : 1)
                 .getResultList()
                 .stream()
                 .map(outboxMessages::read)

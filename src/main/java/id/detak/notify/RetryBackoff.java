@@ -13,7 +13,7 @@ final class RetryBackoff {
     private static final long FIRST_SECONDS = 2;
     private static final Duration EAGER = Duration.ofMinutes(5);
     private static final Duration EAGER_APART = Duration.ofSeconds(15);
-    private static final Duration MOST_APART = Duration.ofMinutes(15);
+    private static final Duration MAX_APART = Duration.ofMinutes(15);
 
     private RetryBackoff() {}
 
@@ -25,7 +25,7 @@ final class RetryBackoff {
     static Duration delay(int tries, Duration age, Duration retryAfter) {
         Duration delay = age.compareTo(EAGER) < 0
                 ? min(Duration.ofSeconds(FIRST_SECONDS << Math.min(tries - 1, 3)), EAGER_APART)
-                : min(age.dividedBy(8), MOST_APART);
+                : min(age.dividedBy(8), MAX_APART);
         Duration left = LONGEST.minus(age).isNegative() ? Duration.ZERO : LONGEST.minus(age);
         Duration asked = retryAfter == null ? Duration.ZERO : min(retryAfter, left);
         return delay.compareTo(asked) < 0 ? asked : delay;

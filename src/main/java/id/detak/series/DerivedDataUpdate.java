@@ -21,7 +21,7 @@ import java.util.Set;
 class DerivedDataUpdate {
 
     /** More than two months of polls every minute. */
-    private static final int MOST_JUDGED_AGAIN = 100_000;
+    private static final int MAX_JUDGED_AGAIN = 100_000;
 
     private final Observations observations;
     private final Rebuild rebuild;
@@ -127,11 +127,11 @@ class DerivedDataUpdate {
             if (!stored.observedAt().isAfter(to)) {
                 return true;
             }
-            if (++after > MOST_JUDGED_AGAIN) {
+            if (++after > MAX_JUDGED_AGAIN) {
                 Log.warnf(
                         "%s: more than %d observations must be re-evaluated because an earlier one was recorded"
                                 + " late. Run: detak rebuild %s",
-                        indicator.code(), MOST_JUDGED_AGAIN, indicator.code());
+                        indicator.code(), MAX_JUDGED_AGAIN, indicator.code());
                 return false;
             }
             if (differs && !judged.tradingDay().isBefore(affected)) {

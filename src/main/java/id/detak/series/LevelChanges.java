@@ -48,7 +48,7 @@ public class LevelChanges {
                 .isPresent();
     }
 
-    /** The last level change of each indicator that has one, by one index look-up for each. */
+    /** The last level change of each indicator that has one, by one index lookup for each. */
     List<LevelChange> lastOfAll() {
         if (!versions.hasAnyLevelChanges()) {
             return List.of();

@@ -1,5 +1,6 @@
 package id.detak.series;
 
+import id.detak.platform.Word;
 import id.detak.strip.Quality;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,7 +39,7 @@ interface ObservationColumns {
                 changePercent(),
                 previousClose(),
                 Quality.of(quality()),
-                reason() == null ? null : QualityReason.of(reason()),
+                reason() == null ? null : Word.of(QualityReason.class, reason()),
                 tradingDay(),
                 captureId());
     }

@@ -342,12 +342,12 @@ public class Observations {
                 .setParameter("most", most));
     }
 
-    /** The newest observation of each indicator that has one, by one index look-up for each. */
+    /** The newest observation of each indicator that has one, by one index lookup for each. */
     public List<Observation> latest() {
         return latest("quality <> 'implied'");
     }
 
-    /** The newest trusted observation of each indicator that has one, by one index look-up for each. */
+    /** The newest trusted observation of each indicator that has one, by one index lookup for each. */
     public List<Observation> latestTrusted() {
         return latest("quality in ('ok', 'unchecked')");
     }
@@ -375,8 +375,8 @@ public class Observations {
 
     /**
      * By indicator, oldest first: the first trusted observation of each part, and those that were the latest at evenly
-     * spaced instants of it, also if they belong to an earlier day. Costs one index look-up for each sample,
-     * independent of the number of observations in between.
+     * spaced instants of it, also if they belong to an earlier day. Costs one index lookup for each sample, independent
+     * of the number of observations in between.
      */
     public Map<Integer, List<Observation>> sampled(List<DayPart> parts, int samples) {
         return list(query("""
@@ -411,7 +411,7 @@ public class Observations {
     /** An instant, and the next observation after it. */
     public record Following(int indicatorId, Instant at, Instant next, BigDecimal value) {}
 
-    /** The trusted value after each moment; one index look-up for each. */
+    /** The trusted value after each moment; one index lookup for each. */
     public List<Following> following(List<Moment> moments) {
         return session.createNativeQuery("""
                 select s.indicator_id, w.at, o.observed_at, o.value

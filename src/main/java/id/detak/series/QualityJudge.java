@@ -36,7 +36,7 @@ final class QualityJudge {
     /** Units that are in use differ by less: gold by the half gram, shares split in five. */
     private static final BigDecimal MISPRINT = new BigDecimal(5);
     /** After a longer gap, any move except a factor is plausible. */
-    private static final int MOST_DAYS_UNSEEN = 5;
+    private static final int MAX_DAYS_UNSEEN = 5;
 
     private final Indicator indicator;
     private final TradingCalendar calendar;
@@ -376,7 +376,7 @@ final class QualityJudge {
     }
 
     private boolean isBeyondBound(BigDecimal value, BigDecimal from, int tradingDays) {
-        return tradingDays <= MOST_DAYS_UNSEEN
+        return tradingDays <= MAX_DAYS_UNSEEN
                 && (value.compareTo(from.multiply(BigDecimal.ONE.add(bound).pow(tradingDays))) > 0
                         || value.compareTo(from.multiply(
                                         BigDecimal.ONE.subtract(bound).pow(tradingDays)))
@@ -387,7 +387,7 @@ final class QualityJudge {
     private int daysBetween(Observation earlier, Observation later) {
         int count = 0;
         for (LocalDate day = earlier.tradingDay();
-                day.isBefore(later.tradingDay()) && count <= MOST_DAYS_UNSEEN;
+                day.isBefore(later.tradingDay()) && count <= MAX_DAYS_UNSEEN;
                 day = calendar.nextTradingDay(day)) {
             count++;
         }

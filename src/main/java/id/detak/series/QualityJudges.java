@@ -21,8 +21,8 @@ import java.util.Optional;
 @ApplicationScoped
 class QualityJudges {
 
-    private static final int MOST_POLLS = 100;
-    private static final int MOST_DAYS = 250;
+    private static final int MAX_POLLS = 100;
+    private static final int MAX_DAYS = 250;
 
     private final Observations observations;
     private final Bars bars;
@@ -37,8 +37,8 @@ class QualityJudges {
         this.calendars = calendars;
         this.levelChanges = levelChanges;
         this.config = config;
-        check("DETAK_LEVEL_POLLS", config.levelPolls(), MOST_POLLS);
-        check("DETAK_FROZEN_DAYS", config.frozenDays(), MOST_DAYS);
+        check("DETAK_LEVEL_POLLS", config.levelPolls(), MAX_POLLS);
+        check("DETAK_FROZEN_DAYS", config.frozenDays(), MAX_DAYS);
     }
 
     private static void check(String setting, int value, int most) {

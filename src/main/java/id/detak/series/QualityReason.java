@@ -1,13 +1,14 @@
 package id.detak.series;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import java.util.Locale;
 
 /**
  * Why an observation is suspect or, of a trusted one, what to know about it. Suspect observations are stored and shown,
  * but not used for bars, changes and rules.
  */
-public enum QualityReason {
+public enum QualityReason implements Word {
     /** Value, change and percentage do not agree, or the numbers of the page are ambiguous. */
     CHECK_FAILED,
     /** It changed while its market was closed. */
@@ -25,13 +26,10 @@ public enum QualityReason {
     /** A note on a trusted observation: earlier values are on another scale, so calculations start over here. */
     LEVEL_CHANGED;
 
+    @Override
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static QualityReason of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** Whether it follows from the observations before it, and not from the page alone. */

@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -13,20 +14,17 @@ import java.util.Locale;
  */
 public record SupersededObservation(Observation observation, Instant at, Cause cause, String note, String by) {
 
-    public enum Cause {
+    public enum Cause implements Word {
         /** A user voided it, since the value is wrong at the source. */
         VOID,
         /** The parser now reads the same capture differently. */
         REPARSE;
 
         /** The word in the database and in JSON. */
+        @Override
         @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Cause of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 

@@ -3,6 +3,7 @@ package id.detak.series;
 import static id.detak.series.Observations.COLUMNS;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import id.detak.platform.Word;
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -123,7 +124,11 @@ public class SupersededObservations {
     private static List<SupersededObservation> list(Query<SupersededRow> query) {
         return query.getResultList().stream()
                 .map(row -> new SupersededObservation(
-                        row.toObservation(), row.supersededAt, Cause.of(row.cause), row.note, row.supersededBy))
+                        row.toObservation(),
+                        row.supersededAt,
+                        Word.of(Cause.class, row.cause),
+                        row.note,
+                        row.supersededBy))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 // Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
 import { day, digitsOf, fill, level, number, percent, range, when, whySuspect } from '../words.js';
-import { breaksOf, gapsOf, MOST_INDEX_DECIMALS, within } from './picture.js';
+import { breaksOf, gapsOf, MAX_INDEX_DECIMALS, within } from './picture.js';
 import { DAY } from './wib.js';
 
 /** The mark of a voided observation. */
@@ -123,7 +123,7 @@ export function plainDrawing(answer, marks, suspectWord, decimals) {
 
 /** The decimals of numbers of a measure; decimals: those of the indicator, or '' if it has none of its own. */
 export function precisionOf(measure, decimals, values) {
-  if (measure === 'returnIndex') return { decimals: 2, most: MOST_INDEX_DECIMALS };
+  if (measure === 'returnIndex') return { decimals: 2, most: MAX_INDEX_DECIMALS };
   return {
     decimals:
       decimals === '' || decimals == null

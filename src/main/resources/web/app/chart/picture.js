@@ -4,20 +4,20 @@ import { alerts, comparison, history, observations, sessions } from './market.js
 import { DAY, dayOf, daysAfter, midnight } from './wib.js';
 
 /** Longer ranges are drawn by day, without folding. */
-const LONGEST_FOLDED = 46 * DAY;
+const MAX_FOLDED = 46 * DAY;
 /** Shorter ranges compare observations within the day, longer ones compare closes. */
-const LONGEST_COMPARED_WITHIN_DAYS = 10 * DAY;
+const MAX_COMPARED_WITHIN_DAYS = 10 * DAY;
 /** How old the close before a range may be: a week more than the longest break of the exchange. */
-const LONGEST_SILENCE_DAYS = 22;
-const LONGEST_HOLIDAY_DAYS = 30;
+const MAX_SILENCE_DAYS = 22;
+const MAX_HOLIDAY_DAYS = 30;
 /** The decimals of a return index, which is computed. */
-export const MOST_INDEX_DECIMALS = 4;
+export const MAX_INDEX_DECIMALS = 4;
 /** 200 trading days with their weekends and holidays. */
-const LONGEST_AVERAGE_DAYS = 320;
+const MAX_AVERAGE_DAYS = 320;
 const BARS = '1h,1d,1w,1mo';
-const MOST_CANDLES = 400;
+const MAX_CANDLES = 400;
 /** Shows all observations of a day, even at a poll every few seconds. */
-const MOST_OF_A_DAY = 20_000;
+const MAX_OF_A_DAY = 20_000;
 /** Without folding, closes only: hourly points would draw lines across each night. */
 const BY_DAY = '1d,1w,1mo';
 
@@ -117,7 +117,7 @@ async function byTradingDay({ code, day: chosen }, day, days) {
 async function withinTradingDays({ code, day: chosen }, day, days) {
   const [answer, later] = await Promise.all([
     sessions(code, { to: day, days }),
-    chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, LONGEST_HOLIDAY_DAYS) }),
+    chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, MAX_HOLIDAY_DAYS) }),
   ]);
   if (!answer) return null;
   if (!answer.open.length) return ofDays(day, day, chosen);
@@ -159,14 +159,14 @@ async function single(view, indicator, window) {
     history(view.code, {
       ...window.query,
       ...measureOf(indicator),
-      ...(candles ? { interval: BARS, maxPoints: MOST_CANDLES } : resolutionOf(window)),
+      ...(candles ? { interval: BARS, maxPoints: MAX_CANDLES } : resolutionOf(window)),
     }),
     foldOf(view.code, window),
     alerts(view.code, { from: window.query.from }),
     baseBefore(view.code, indicator, window),
     view.averages.length
       ? history(view.code, {
-          ...(window.query.from && { from: daysAfter(window.query.from.slice(0, 10), -LONGEST_AVERAGE_DAYS) }),
+          ...(window.query.from && { from: daysAfter(window.query.from.slice(0, 10), -MAX_AVERAGE_DAYS) }),
           ...measureOf(indicator),
           interval: '1d',
         })
@@ -227,8 +227,8 @@ export function breaksOf(answer) {
 }
 
 export function resolutionOf({ from, to }) {
-  if (from == null || to - from > LONGEST_FOLDED) return { interval: BY_DAY };
-  return to - from <= DAY ? { maxPoints: MOST_OF_A_DAY } : {};
+  if (from == null || to - from > MAX_FOLDED) return { interval: BY_DAY };
+  return to - from <= DAY ? { maxPoints: MAX_OF_A_DAY } : {};
 }
 
 /** Lets a range that begins before the first value begin there. */
@@ -251,7 +251,7 @@ async function compared(view, indicators, window) {
   const bases = await Promise.all(codes.map((code) => baseBefore(code, indicators.get(code), window)));
   const shortly =
     window.from != null &&
-    window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS &&
+    window.to - window.from <= MAX_COMPARED_WITHIN_DAYS &&
     codes.every((code) => indicators.get(code).level);
   const lines = shortly
     ? await comparedWithinDays(codes, indicators, window, bases)
@@ -324,7 +324,7 @@ function identity(address, indicator) {
     address,
     code: indicator.code,
     level: indicator.level,
-    ...(indicator.level ? { decimals: indicator.decimals } : { decimals: 2, most: MOST_INDEX_DECIMALS }),
+    ...(indicator.level ? { decimals: indicator.decimals } : { decimals: 2, most: MAX_INDEX_DECIMALS }),
   };
 }
 
@@ -339,7 +339,7 @@ async function foldOf(code, window) {
 
 /** The market hours of a range; null where nothing is folded. */
 export async function foldBetween(code, from, to) {
-  if (to - from > LONGEST_FOLDED) return null;
+  if (to - from > MAX_FOLDED) return null;
   const answer = await sessions(code, { from: dayOf(from), to: dayOf(to - 1) });
   return answer && Fold.of(answer, from, to);
 }
@@ -352,12 +352,12 @@ async function baseBefore(code, indicator, window) {
     const last = answer?.items.find(
       ({ quality, value, superseded }) => quality !== 'suspect' && !superseded && value != null,
     );
-    return last && last.tradingDay >= daysAfter(dayOf(window.from), -LONGEST_SILENCE_DAYS)
+    return last && last.tradingDay >= daysAfter(dayOf(window.from), -MAX_SILENCE_DAYS)
       ? { value: last.value, day: last.tradingDay }
       : null;
   }
   const answer = await history(code, {
-    from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS),
+    from: daysAfter(window.baseDay, -MAX_SILENCE_DAYS),
     to: window.baseDay,
     interval: '1d',
     ...measureOf(indicator),

@@ -27,7 +27,7 @@ const ZONE = 'Asia/Jakarta';
  */
 const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
 /** More than fits a screen. */
-const MOST_EXACT = 3000;
+const MAX_EXACT = 3000;
 const SHARPNESS = 2;
 const LINE_PIXELS = 20;
 /** As many as ECharts aims for. */
@@ -293,7 +293,7 @@ function seriesOf(drawing, line, i, place, format) {
         type: 'line',
         name: line.name,
         showSymbol: line.points.length === 1,
-        ...(line.points.length > MOST_EXACT && !bridges.length && { sampling: 'lttb' }),
+        ...(line.points.length > MAX_EXACT && !bridges.length && { sampling: 'lttb' }),
         symbol: 'circle',
         symbolSize: 7,
         lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },

@@ -9,7 +9,7 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RawHttp;
 import id.detak.testsupport.RunningDetak;
 import io.restassured.path.json.JsonPath;
@@ -75,7 +75,7 @@ class ReplicasAccessIT {
                 .with("DETAK_RATE_LIMIT", REQUESTS_A_SECOND)
                 .with("DETAK_STREAMS", STREAMS));
         replicaA = detakA.serve();
-        PackagedDetak detakB = closed(new PostgresOf(detakA.data())
+        PackagedDetak detakB = closed(new PostgresProcess(detakA.data())
                 .replica(folder.resolve("b"))
                 .with("DETAK_CLOCK_SKEW", "PT2M")
                 .with("DETAK_WRONG_TRIES", 1_000_000));
@@ -107,7 +107,7 @@ class ReplicasAccessIT {
         replicaA.close();
         provider.close();
         site.close();
-        new PostgresOf(folder.resolve("a")).kill();
+        new PostgresProcess(folder.resolve("a")).kill();
     }
 
     @Test
@@ -184,7 +184,7 @@ class ReplicasAccessIT {
         Stream ofIdle = Stream.open(b, "Cookie", idle.cookie());
         Session used = signIn(b, adminToken);
         Stream ofUsed = Stream.open(a, "Cookie", used.cookie());
-        try (Connection database = new PostgresOf(detakA.data()).connect();
+        try (Connection database = new PostgresProcess(detakA.data()).connect();
                 Statement statement = database.createStatement()) {
             // as if it had not been used for half a day; the stream checks it at its next ping
             statement.executeUpdate(
@@ -249,7 +249,10 @@ class ReplicasAccessIT {
         assertThat(visible)
                 .contains("Signed in as admin")
                 .doesNotContain(
-                        "c4nary", ReplicasAccessIT.adminToken, adminToken, new PostgresOf(detakA.data()).password());
+                        "c4nary",
+                        ReplicasAccessIT.adminToken,
+                        adminToken,
+                        new PostgresProcess(detakA.data()).password());
         for (Session session : sessions) {
             assertThat(visible)
                     .doesNotContain(session.cookie().substring(SessionCookies.NAME.length() + 1), session.csrf());

@@ -461,6 +461,6 @@ class RulesApiTest {
                 .getDeclaredMethod("run", Rule.class, TimeRange.class)
                 .getAnnotation(TransactionConfiguration.class);
         assertThat(limit).isNotNull();
-        assertThat(limit.timeout()).isEqualTo(Backtest.LONGEST_SECONDS).isGreaterThanOrEqualTo(600);
+        assertThat(limit.timeout()).isEqualTo(Backtest.MAX_SECONDS).isGreaterThanOrEqualTo(600);
     }
 }

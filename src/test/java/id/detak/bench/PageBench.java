@@ -47,13 +47,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PageBench {
 
-    private static final int MOST_BYTES = 250_000;
-    private static final double MOST_MILLIS = 500;
+    private static final int MAX_BYTES = 250_000;
+    private static final double MAX_MILLIS = 500;
     private static final int SLOWED = 4;
     private static final int ROUNDS = 11;
     private static final int WARMING = 100;
     private static final int UPDATES = 1000;
-    private static final double MOST_GROWTH_BYTES = 1_000_000;
+    private static final double MAX_GROWTH_BYTES = 1_000_000;
     private static final String TOKEN = "t";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final List<String> VIEWS = List.of(
@@ -133,9 +133,9 @@ class PageBench {
             ResultTable.put(
                     "First view of the overview, chart and all, compressed",
                     "%d kB in all, from this host only".formatted(bytes.get() / 1000),
-                    String.format(Locale.ROOT, "%.2f of the limit", (double) bytes.get() / MOST_BYTES),
+                    String.format(Locale.ROOT, "%.2f of the limit", (double) bytes.get() / MAX_BYTES),
                     "at most 250 kB",
-                    bytes.get() <= MOST_BYTES);
+                    bytes.get() <= MAX_BYTES);
         }
     }
 
@@ -187,7 +187,7 @@ class PageBench {
                         "%s against %s".formatted(Duel.time(median), Duel.time(Duel.median(them))),
                         String.format(Locale.ROOT, "%.2f", Duel.median(ratios)),
                         limited ? "at most 500 ms" : "reported",
-                        !limited || median <= MOST_MILLIS);
+                        !limited || median <= MAX_MILLIS);
             }
         }
     }
@@ -221,7 +221,7 @@ class PageBench {
                             after.listeners),
                     String.format(Locale.ROOT, "%.2f", after.heap / before.heap),
                     "less than 1 MB more",
-                    grown < MOST_GROWTH_BYTES
+                    grown < MAX_GROWTH_BYTES
                             && after.nodes < before.nodes * 1.1
                             && after.listeners <= before.listeners * 1.1);
         }

@@ -2,20 +2,20 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.cli.CalmSpans.Span;
 import id.detak.cli.ChaosLedger.Stored;
 import id.detak.cli.ChaosLedger.Told;
+import id.detak.cli.QuietPeriods.Span;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.ExpectedLog;
+import id.detak.testsupport.OscillatingMarket;
+import id.detak.testsupport.OscillatingMarket.Answered;
+import id.detak.testsupport.OscillatingMarket.Given;
 import id.detak.testsupport.PackagedDetak;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.StreamListener;
 import id.detak.testsupport.StreamListener.Attempt;
 import id.detak.testsupport.StreamListener.Connection;
-import id.detak.testsupport.SwingingMarket;
-import id.detak.testsupport.SwingingMarket.Answered;
-import id.detak.testsupport.SwingingMarket.Given;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,7 +77,7 @@ class ChaosIT {
     /** Longer than the lease of a source. */
     private static final int SHORTEST_SLEEP_SECONDS = 53;
     /** The lease of a source (50 s), with a margin for a busy machine. */
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(100);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(100);
 
     private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
     /**
@@ -113,24 +113,24 @@ class ChaosIT {
     private static final List<Loss> LOSSES = new ArrayList<>();
     private static final List<CompletableFuture<?>> UNDER_WAY = new ArrayList<>();
     private static EmbeddedPostgres embedded;
-    private static PostgresOf postgres;
+    private static PostgresProcess postgres;
     private static int postgresKills;
-    private static SwingingMarket market;
+    private static OscillatingMarket market;
     private static DeliveryTrial trial;
-    private static CalmSpans calm;
+    private static QuietPeriods calm;
     private static ChaosLedger ledger;
     private static List<Answered> served;
 
     @BeforeAll
     static void rageAndSettle() throws Exception {
         forgetAnEarlierRun();
-        market = new SwingingMarket();
-        trial = new DeliveryTrial(SEED, SwingingMarket.SWINGING);
+        market = new OscillatingMarket();
+        trial = new DeliveryTrial(SEED, OscillatingMarket.SWINGING);
         startPostgres();
         startReplicas();
         trial.prepare(REPLICAS_UP.get(0).port());
         REPLICAS_UP.forEach(replica -> LISTENERS.add(new StreamListener(replica.port())));
-        calm = new CalmSpans(ChaosIT::isCalm);
+        calm = new QuietPeriods(ChaosIT::isCalm);
         market.swing(true);
         rage(Instant.now().plus(Duration.ofMinutes(MINUTES)));
         settle();
@@ -146,7 +146,7 @@ class ChaosIT {
     private static void startPostgres() throws SQLException {
         Path data = folder.resolve("database");
         embedded = EmbeddedPostgres.open(data, Role.SERVE);
-        postgres = new PostgresOf(data);
+        postgres = new PostgresProcess(data);
         try (var connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter system set track_commit_timestamp = on");
@@ -240,8 +240,8 @@ class ChaosIT {
     }
 
     private static void troubleTheSite() {
-        market.cause(any(SwingingMarket.Trouble.values()));
-        later(2000 + RANDOM.nextInt(6000), () -> market.cause(SwingingMarket.Trouble.NONE));
+        market.cause(any(OscillatingMarket.Trouble.values()));
+        later(2000 + RANDOM.nextInt(6000), () -> market.cause(OscillatingMarket.Trouble.NONE));
     }
 
     private static void troubleTheReceiver() {
@@ -266,7 +266,7 @@ class ChaosIT {
     private static void settle() throws Exception {
         CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new))
                 .get(SETTLED_BY.toSeconds(), TimeUnit.SECONDS);
-        market.cause(SwingingMarket.Trouble.NONE);
+        market.cause(OscillatingMarket.Trouble.NONE);
         market.swing(false);
         await("all replicas work by the database again", ChaosIT::isCalm);
         // longer than the margin of a calm period
@@ -493,7 +493,7 @@ class ChaosIT {
             long losses = LOSSES.stream()
                     .filter(loss -> loss.meets(began, began.plus(gap)))
                     .count();
-            assertThat(gap).isLessThan(LONGEST_DELAY.multipliedBy(Math.max(1, losses)));
+            assertThat(gap).isLessThan(MAX_DELAY.multipliedBy(Math.max(1, losses)));
         });
     }
 

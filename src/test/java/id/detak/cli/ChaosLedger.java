@@ -1,6 +1,6 @@
 package id.detak.cli;
 
-import id.detak.testsupport.SwingingMarket;
+import id.detak.testsupport.OscillatingMarket;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,7 +26,7 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     record Stored(UUID capture, Instant observedAt, Instant committedAt, Map<String, BigDecimal> values) {
 
         int page() {
-            return SwingingMarket.pageOf(values.get(SwingingMarket.NUMBERED));
+            return OscillatingMarket.pageOf(values.get(OscillatingMarket.NUMBERED));
         }
     }
 
@@ -39,7 +39,7 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
                 pages(connection),
                 alerts(connection),
                 failed(connection),
-                count(connection, "capture where reason like '%did not answer in full within%'"),
+                count(connection, "capture where reason like '%did not send the whole response within%'"),
                 count(connection, "observation_conflict"));
     }
 
@@ -127,7 +127,7 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
         Instant fired = null;
         Instant resolved = Instant.MIN;
         for (Stored page : pages) {
-            boolean low = page.values().get(SwingingMarket.SWINGING).compareTo(BigDecimal.valueOf(level)) < 0;
+            boolean low = page.values().get(OscillatingMarket.SWINGING).compareTo(BigDecimal.valueOf(level)) < 0;
             boolean late = newest != null && page.observedAt().isBefore(newest.observedAt());
             if (late) {
                 if (low && fired == null && !page.observedAt().isBefore(resolved)) {

@@ -6,7 +6,7 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PackagedDetak.Finished;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,7 +174,7 @@ class CommandsIT {
 
         private static Origin origin;
         private static PackagedDetak detak;
-        private static PostgresOf postgres;
+        private static PostgresProcess postgres;
         private static Finished firstImport;
         private static long postmastersAfterFirstImport;
         private static RunningDetak serving;
@@ -187,7 +187,7 @@ class CommandsIT {
         static void importThenServe() {
             origin = Origin.of(OnOneFolder::answer);
             detak = PackagedDetak.on(folder.resolve("one"));
-            postgres = new PostgresOf(detak.data());
+            postgres = new PostgresProcess(detak.data());
             firstImport = detak.run("import", "--observed-at", AT, STRIP.toString());
             postmastersAfterFirstImport = postgres.postmasters();
             serving = detak.with("DETAK_SOURCE_URL", origin.url("/strip"))

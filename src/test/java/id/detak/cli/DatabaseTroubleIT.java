@@ -6,8 +6,8 @@ import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
 import id.detak.testsupport.TickingMarket;
-import id.detak.testsupport.TroubledWire;
-import id.detak.testsupport.TroubledWire.State;
+import id.detak.testsupport.UnreliableConnection;
+import id.detak.testsupport.UnreliableConnection.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -89,7 +89,7 @@ class DatabaseTroubleIT {
     @Test
     void outagesLoseNothingAndAreAnsweredWith503() throws Exception {
         try (InstalledPostgres postgres = postgres();
-                TroubledWire wire = new TroubledWire(postgres.port());
+                UnreliableConnection wire = new UnreliableConnection(postgres.port());
                 TickingMarket market = new TickingMarket()) {
             PackagedDetak detak = detak(postgres, "jdbc:postgresql://127.0.0.1:" + wire.port() + "/detak", market);
             try (RunningDetak serving = detak.serve()) {
@@ -134,7 +134,7 @@ class DatabaseTroubleIT {
         return chosen.subList(0, ROUNDS);
     }
 
-    private void cause(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market)
+    private void cause(Trouble next, InstalledPostgres postgres, UnreliableConnection wire, TickingMarket market)
             throws Exception {
         int before = market.served();
         trouble = next;
@@ -185,7 +185,7 @@ class DatabaseTroubleIT {
         await("pages in the spool", () -> !spooled().isEmpty());
     }
 
-    private static void through(TroubledWire wire, State state, Runnable meanwhile) {
+    private static void through(UnreliableConnection wire, State state, Runnable meanwhile) {
         wire.become(state);
         meanwhile.run();
         wire.become(State.WHOLE);

@@ -3,7 +3,7 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.PackagedDetak;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class DeliveryKillIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.delivery-kills", 3);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
-    private static final int LONGEST_ROUND_MILLIS = 1200;
+    private static final int MAX_ROUND_MILLIS = 1200;
     private static final int LANES = 3;
 
     @TempDir
@@ -32,7 +32,7 @@ class DeliveryKillIT {
 
     private static DeliveryTrial trial;
     private static RunningDetak running;
-    private static PostgresOf postgres;
+    private static PostgresProcess postgres;
     private static int kills;
 
     @BeforeAll
@@ -44,13 +44,13 @@ class DeliveryKillIT {
                 .with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
                 .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
-        postgres = new PostgresOf(detak.data());
+        postgres = new PostgresProcess(detak.data());
         running = detak.serve();
         trial.prepare(detak.httpPort());
         Thread feed = trial.feed(detak::httpPort);
         for (int round = 0; round < ROUNDS; round++) {
             trial.awaitRequest();
-            PackagedDetak.pause(Duration.ofMillis(random.nextInt(LONGEST_ROUND_MILLIS)));
+            PackagedDetak.pause(Duration.ofMillis(random.nextInt(MAX_ROUND_MILLIS)));
             running.kill();
             kills++;
             running = detak.serve();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.testsupport.LatestReader;
 import id.detak.testsupport.LatestReader.Key;
 import id.detak.testsupport.PackagedDetak;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import id.detak.testsupport.TickingMarket;
 import java.math.BigDecimal;
@@ -48,7 +48,7 @@ class KillIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.kills", 3);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
-    private static final int LONGEST_WAIT_MILLIS = 1500;
+    private static final int MAX_WAIT_MILLIS = 1500;
     /** More failed queries for due sources than polls may run at once. */
     private static final Duration OUTAGE = Duration.ofSeconds(7);
 
@@ -74,7 +74,7 @@ class KillIT {
     private static TickingMarket market;
     private static LatestReader reader;
     private static volatile RunningDetak running;
-    private static PostgresOf postgres;
+    private static PostgresProcess postgres;
 
     /** Pages that were being fetched when the application was killed. */
     private static final Set<Integer> UNDER_WAY = new TreeSet<>();
@@ -98,7 +98,7 @@ class KillIT {
                 .with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
                 .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
-        postgres = new PostgresOf(detak.data());
+        postgres = new PostgresProcess(detak.data());
         running = detak.serve();
         reader = new LatestReader(() -> running);
         trial = new DeliveryTrial(SEED, HANDED_IN);
@@ -108,7 +108,7 @@ class KillIT {
         for (int round = 0; round < ROUNDS; round++) {
             int before = market.served();
             await("two more polls before kill " + (round + 1), () -> market.served() >= before + 2);
-            PackagedDetak.pause(Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
+            PackagedDetak.pause(Duration.ofMillis(random.nextInt(MAX_WAIT_MILLIS)));
             kill(Victim.values()[round % Victim.values().length], detak, random);
             kills++;
             awaitPageAfter(market.served());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Watches a condition and remembers the periods during which it held. */
-final class CalmSpans implements AutoCloseable {
+final class QuietPeriods implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration MAX_CHECK_TIME = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ final class CalmSpans implements AutoCloseable {
     private final Thread thread = new Thread(this::lookOn, "calm-spans");
     private volatile boolean stopped;
 
-    CalmSpans(BooleanSupplier calm) {
+    QuietPeriods(BooleanSupplier calm) {
         this.calm = calm;
         thread.setDaemon(true);
         thread.start();

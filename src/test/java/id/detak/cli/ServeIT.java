@@ -10,7 +10,7 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PackagedDetak.Finished;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class ServeIT {
             PackagedDetak detak = PackagedDetak.on(folder.resolve("market"))
                     .with("DETAK_DEMO", "true")
                     .with("DETAK_LOG_FORMAT", "json");
-            PostgresOf postgres = new PostgresOf(folder.resolve("market-demo"));
+            PostgresProcess postgres = new PostgresProcess(folder.resolve("market-demo"));
             try (RunningDetak demo = detak.serve()) {
                 await("simulated values")
                         .atMost(LIMIT)

@@ -126,7 +126,7 @@ class ReparseTest {
             out.write(page.getBytes(StandardCharsets.UTF_8));
         }
         execute(
-                "update capture set outcome = 'no-strip', reason = 'The page holds no indicator strip.', strip = null, unknown = '{}', page = ? where id = ?",
+                "update capture set outcome = 'no-strip', reason = 'The page contains no indicator strip.', strip = null, unknown = '{}', page = ? where id = ?",
                 bytes.toByteArray(),
                 capture);
         execute("delete from observation where capture_id = ?", capture);

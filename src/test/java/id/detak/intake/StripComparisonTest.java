@@ -52,7 +52,7 @@ class StripComparisonTest {
                 .toArray(String[]::new);
         assertThat(strip(odd).unknown()).hasSizeGreaterThan(2);
         assertThat(StripComparison.complaint(strip(odd), BEFORE)).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("are not understood; before, it was at most 0."));
+                .contains("could not be parsed; earlier pages had at most 0."));
         assertThat(StripComparison.complaint(
                         strip("LQ45 900,00 -10,00 -9,10%", "IDX 7.166 -66,59 -9,92%", WHOLE[2]), BEFORE))
                 .hasValue("2 of 3 quotes contradict themselves.");

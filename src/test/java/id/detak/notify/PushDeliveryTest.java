@@ -150,7 +150,7 @@ class PushDeliveryTest {
         test(
                 channel,
                 false,
-                "The host 10.1.2.3 leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                "The host 10.1.2.3 resolves to an address inside your network; to allow it, add it to DETAK_NOTIFY_ALLOW.");
         given().get("/api/v1/channels/" + channel).then().body("enabled", equalTo(true));
     }
 

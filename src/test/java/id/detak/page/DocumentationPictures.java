@@ -9,7 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import id.detak.testsupport.PackagedDetak;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationPictures {
 
     private static final Path FOLDER = Path.of("target", "screenshots");
-    private static final int MOST_BYTES = 150_000;
+    private static final int MAX_BYTES = 150_000;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
@@ -89,7 +89,7 @@ class DocumentationPictures {
                     withFewColours(ImageIO.read(new ByteArrayInputStream(page.screenshot(new ScreenshotOptions())))),
                     "png",
                     file.toFile());
-            assertThat(Files.size(file)).isLessThan(MOST_BYTES);
+            assertThat(Files.size(file)).isLessThan(MAX_BYTES);
         }
     }
 
@@ -139,6 +139,6 @@ class DocumentationPictures {
 
     @AfterAll
     static void leaveNothingRunning() {
-        new PostgresOf(folder.resolve("market-demo")).kill();
+        new PostgresProcess(folder.resolve("market-demo")).kill();
     }
 }

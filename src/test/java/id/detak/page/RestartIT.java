@@ -10,7 +10,7 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class RestartIT {
 
     @AfterAll
     static void leaveNothingRunning() {
-        new PostgresOf(folder).kill();
+        new PostgresProcess(folder).kill();
     }
 
     private static Locator value(Page page) {

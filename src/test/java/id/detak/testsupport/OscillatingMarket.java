@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A site whose strip shows new numbers for each request, and one value that falls and rises, so that rules fire and
  * resolve. It can fail in several ways, and logs what it served.
  */
-public final class SwingingMarket implements AutoCloseable {
+public final class OscillatingMarket implements AutoCloseable {
 
     /** The indicator whose value is unique for each page. */
     public static final String NUMBERED = "IDX";
@@ -43,9 +43,9 @@ public final class SwingingMarket implements AutoCloseable {
         UNSURE
     }
 
-    private static final int LONGEST_ANSWER_MILLIS = 300;
+    private static final int MAX_ANSWER_MILLIS = 300;
     private static final int SHORTEST_HANG_MILLIS = 2000;
-    private static final int LONGEST_HANG_MILLIS = 8000;
+    private static final int MAX_HANG_MILLIS = 8000;
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final int LEVEL_MILLIS = 2000;
     private static final int[] LEVELS = {900, 800, 900, 840};
@@ -127,8 +127,8 @@ public final class SwingingMarket implements AutoCloseable {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         PackagedDetak.pause(Duration.ofMillis(
                 trouble == Trouble.HANGS
-                        ? random.nextInt(SHORTEST_HANG_MILLIS, LONGEST_HANG_MILLIS)
-                        : random.nextInt(LONGEST_ANSWER_MILLIS)));
+                        ? random.nextInt(SHORTEST_HANG_MILLIS, MAX_HANG_MILLIS)
+                        : random.nextInt(MAX_ANSWER_MILLIS)));
         byte[] body = Instrument.strip(values.entrySet().stream()
                         .map(one -> INSTRUMENTS.get(one.getKey()).line(one.getValue())))
                 .getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** The embedded PostgreSQL of a data folder, seen from outside. */
-public record PostgresOf(Path data) {
+public record PostgresProcess(Path data) {
 
     private static final Duration KILL_LIMIT = Duration.ofMinutes(1);
 

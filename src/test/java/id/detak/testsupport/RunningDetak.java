@@ -132,7 +132,7 @@ public final class RunningDetak implements AutoCloseable {
         } finally {
             if (process.isAlive()) {
                 kill();
-                new PostgresOf(detak.data()).kill();
+                new PostgresProcess(detak.data()).kill();
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TickingMarket implements AutoCloseable {
 
-    private static final int LONGEST_ANSWER_MILLIS = 400;
+    private static final int MAX_ANSWER_MILLIS = 400;
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(1);
     private static final List<Ticking> INSTRUMENTS = List.of(
             new Ticking("IDX", "7000.00", "0.01"),
@@ -100,7 +100,7 @@ public final class TickingMarket implements AutoCloseable {
     /** Responds slowly, so that a kill also hits requests in progress. */
     private Answer next() {
         int page = served.incrementAndGet();
-        PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_ANSWER_MILLIS)));
+        PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_ANSWER_MILLIS)));
         return Answer.page(
                 Instrument.strip(INSTRUMENTS.stream().map(ticking -> ticking.instrument.line(ticking.value(page)))));
     }

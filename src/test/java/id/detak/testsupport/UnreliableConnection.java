@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A proxy between a program and its PostgreSQL that can be slow, swallow all data, or close its connections. */
-public final class TroubledWire implements AutoCloseable {
+public final class UnreliableConnection implements AutoCloseable {
 
     /** How the proxy treats existing and new connections. */
     public enum State {
@@ -29,7 +29,7 @@ public final class TroubledWire implements AutoCloseable {
     private volatile State state = State.WHOLE;
 
     /** @param target the port of PostgreSQL on the loopback */
-    public TroubledWire(int target) {
+    public UnreliableConnection(int target) {
         this.target = target;
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -48,7 +48,7 @@ public final class TroubledWire implements AutoCloseable {
         State before = state;
         state = next;
         if (next == State.CUT || before == State.SWALLOWING) {
-            open.forEach(TroubledWire::close);
+            open.forEach(UnreliableConnection::close);
         }
     }
 

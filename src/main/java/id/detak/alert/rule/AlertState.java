@@ -1,11 +1,11 @@
 package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 
 /** The state of a rule for an indicator: ok → pending → firing → resolved, or no data if it cannot be evaluated. */
-public enum AlertState {
+public enum AlertState implements Word {
     NO_DATA("noData"),
     OK("ok"),
     PENDING("pending"),
@@ -20,15 +20,9 @@ public enum AlertState {
     }
 
     /** The word in table and JSON. */
+    @Override
     @JsonValue
     public String word() {
         return word;
-    }
-
-    public static AlertState of(String word) {
-        return Arrays.stream(values())
-                .filter(state -> state.word.equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 }

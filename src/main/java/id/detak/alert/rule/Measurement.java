@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The measurement of a sample by a gauge.
+ * The measurement of a sample by a rule measure.
  *
  * @param level the sample's level
  * @param percent the signed change against the reference; of a level the day's change, for information; null if unknown

@@ -100,31 +100,29 @@ public record Rule(
 
     public static final List<String> ALL = List.of("*");
 
-    private static final int LONGEST_NAME = 120;
-    private static final int LONGEST_TEXT = 1000;
+    private static final int MAX_NAME = 120;
+    private static final int MAX_TEXT = 1000;
     /** The observations of a window are read again now and then while recording waits. */
-    private static final int LONGEST_WINDOW_DAYS = 24 * 31;
+    private static final int MAX_WINDOW_DAYS = 24 * 31;
 
-    private static final int MOST_CODES = 200;
-    private static final int MOST_CHANNELS = 50;
+    private static final int MAX_CODES = 200;
+    private static final int MAX_CHANNELS = 50;
     /** More than any indicator shows; more digits only cost time. */
-    private static final int MOST_DIGITS = 20;
+    private static final int MAX_DIGITS = 20;
 
     public Rule {
         check(
-                name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isOneLine(name),
-                "name is one line of 1 to " + LONGEST_NAME + " characters.");
+                name != null && !name.isBlank() && name.length() <= MAX_NAME && isOneLine(name),
+                "name is one line of 1 to " + MAX_NAME + " characters.");
         check(type != null, "type is missing: one of " + RuleType.words() + ".");
         codes = codes == null || codes.isEmpty() || codes.contains("*") ? ALL : List.copyOf(new LinkedHashSet<>(codes));
-        check(codes.size() <= MOST_CODES, "At most " + MOST_CODES + " codes; \"*\" means all.");
+        check(codes.size() <= MAX_CODES, "At most " + MAX_CODES + " codes; \"*\" means all.");
         channels = channels == null ? List.of() : List.copyOf(new LinkedHashSet<>(channels));
-        check(channels.size() <= MOST_CHANNELS, "At most " + MOST_CHANNELS + " channels.");
+        check(channels.size() <= MAX_CHANNELS, "At most " + MAX_CHANNELS + " channels.");
         check(
                 isSmall(percent) && isSmall(level) && isSmall(resolvePercent) && isSmall(resolveLevel),
-                "Numbers have at most " + MOST_DIGITS + " digits.");
-        check(
-                isText(text) && isText(resolvedText),
-                "text and resolvedText have at most " + LONGEST_TEXT + " characters.");
+                "Numbers have at most " + MAX_DIGITS + " digits.");
+        check(isText(text) && isText(resolvedText), "text and resolvedText have at most " + MAX_TEXT + " characters.");
         check(
                 type.has(Field.PERCENT) ? percent != null : percent == null,
                 type.word()
@@ -140,7 +138,7 @@ public record Rule(
                         + (type.has(Field.WINDOW)
                                 ? " needs window, a length of time such as PT30M, P30D or 5td."
                                 : " has no window."));
-        check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is at most two years.");
+        check(window == null || window.days() <= MAX_WINDOW_DAYS, "window is at most two years.");
         check(resolveLevel == null || type.has(Field.RESOLVE_LEVEL), type.word() + " has no resolveLevel.");
         check(resolvePercent == null || type.has(Field.RESOLVE_PERCENT), type.word() + " has no resolvePercent.");
         check(
@@ -210,7 +208,7 @@ public record Rule(
     }
 
     private static boolean isText(String text) {
-        return text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0;
+        return text == null || text.length() <= MAX_TEXT && text.indexOf('\0') < 0;
     }
 
     private static boolean isOneLine(String name) {
@@ -218,7 +216,7 @@ public record Rule(
     }
 
     private static boolean isSmall(BigDecimal number) {
-        return number == null || number.precision() <= MOST_DIGITS && Math.abs(number.scale()) <= MOST_DIGITS;
+        return number == null || number.precision() <= MAX_DIGITS && Math.abs(number.scale()) <= MAX_DIGITS;
     }
 
     @JsonIgnore

@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /** Measures the samples of one indicator in order of time. Rules that measure the same share one. */
-public sealed interface Gauge {
+public sealed interface RuleMeasure {
 
-    /** Identifies the gauge of a rule. {@code window} is null if the type has none. */
+    /** Identifies what a rule measures. {@code window} is null if the type has none. */
     record Key(RuleType type, TimeSpan window) {
 
         public static Key of(Rule rule) {
@@ -19,7 +19,7 @@ public sealed interface Gauge {
             };
         }
 
-        public Gauge create(TradingCalendar calendar) {
+        public RuleMeasure create(TradingCalendar calendar) {
             return switch (type) {
                 case DAY_CHANGE -> new DayChange();
                 case DROP_OVER -> new Drop(window, calendar);
@@ -39,14 +39,14 @@ public sealed interface Gauge {
         return instant;
     }
 
-    final class DayChange implements Gauge {
+    final class DayChange implements RuleMeasure {
         @Override
         public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), sample.previousClose(), null, null);
         }
     }
 
-    final class Level implements Gauge {
+    final class Level implements RuleMeasure {
         @Override
         public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), null, null, null);
@@ -54,14 +54,14 @@ public sealed interface Gauge {
     }
 
     /** Any sample counts, whatever its value. */
-    final class Presence implements Gauge {
+    final class Presence implements RuleMeasure {
         @Override
         public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), null, sample.at(), null);
         }
     }
 
-    final class Drop implements Gauge {
+    final class Drop implements RuleMeasure {
         private final RollingWindow window;
         private final RollingExtreme highest = RollingExtreme.highest();
 
@@ -90,7 +90,7 @@ public sealed interface Gauge {
         }
     }
 
-    final class ChangeOver implements Gauge {
+    final class ChangeOver implements RuleMeasure {
         private final RollingWindow window;
         private final RollingReference past = new RollingReference();
 
@@ -124,7 +124,7 @@ public sealed interface Gauge {
         }
     }
 
-    final class NewExtreme implements Gauge {
+    final class NewExtreme implements RuleMeasure {
         private final RollingWindow window;
         private final RollingExtreme extreme;
 

@@ -2,12 +2,13 @@ package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.platform.Word;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of conditions. Percents are signed changes: a fall is negative. */
-public enum RuleType {
+public enum RuleType implements Word {
     /** The change on the day is a fall of {@code percent} or more. */
     DAY_CHANGE("dayChange", Field.PERCENT, Field.RESOLVE_PERCENT, Field.CONFIRM),
     /** A fall of {@code percent} or more from the highest value within the window. */
@@ -55,6 +56,7 @@ public enum RuleType {
     }
 
     /** The word in table and JSON. */
+    @Override
     @JsonValue
     public String word() {
         return word;
@@ -62,9 +64,7 @@ public enum RuleType {
 
     @JsonCreator
     static RuleType of(String word) {
-        return Arrays.stream(values())
-                .filter(type -> type.word.equals(word))
-                .findFirst()
+        return Word.find(RuleType.class, word)
                 .orElseThrow(() -> new IllegalArgumentException("type must be one of " + words() + "."));
     }
 

@@ -31,14 +31,14 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     private static final Pattern SHORT = Pattern.compile("(\\d{1,5})(m|h|d|w|td)");
     private static final Pattern ISO = Pattern.compile(
             "(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
-    private static final int MOST_DAYS = 3720;
+    private static final int MAX_DAYS = 3720;
 
     /** @throws IllegalArgumentException if it cannot be parsed, is zero or is longer than ten years */
     @JsonCreator
     public static TimeSpan of(String text) {
         try {
             TimeSpan span = read(text);
-            if (span.days() > MOST_DAYS || span.tradingDays == 0 && span.period.isZero() && span.duration.isZero()) {
+            if (span.days() > MAX_DAYS || span.tradingDays == 0 && span.period.isZero() && span.duration.isZero()) {
                 throw unreadable(text);
             }
             return span;

@@ -11,14 +11,14 @@ import java.util.Map;
 
 /** The cookies of one fetch: a site may set one and redirect to the same page, which then answers. */
 final class CookieJar {
-    private static final int MOST_COOKIES = 50;
+    private static final int MAX_COOKIES = 50;
     private static final int LONGEST = 8 * 1024;
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
 
     void take(URI url, ResponseHead head) {
         List<String> set = head.headers().allValues("Set-Cookie").stream()
-                .limit(MOST_COOKIES)
+                .limit(MAX_COOKIES)
                 .filter(CookieJar::isReadable)
                 .toList();
         try {

@@ -17,19 +17,14 @@ import java.util.concurrent.TimeoutException;
 
 /** Resolves hosts within the deadline. The JDK's lookup has no time limit, so it runs on threads that may hang. */
 final class HostLookup {
-    private static final int MOST_THREADS = 8;
-    private static final int MOST_WAITING = 256;
+    private static final int MAX_THREADS = 8;
+    private static final int MAX_WAITING = 256;
     /** The time limit if a proxy connects, since this machine need not know the host then. */
     private static final Duration LOOKUP_BESIDE_PROXY = Duration.ofSeconds(2);
 
     private final Resolver resolver;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            MOST_THREADS,
-            MOST_THREADS,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            HostLookup::daemon);
+            MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), HostLookup::daemon);
 
     private final OutgoingConnection connection;
 

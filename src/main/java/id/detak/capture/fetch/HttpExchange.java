@@ -63,7 +63,7 @@ final class HttpExchange {
                     Kind.UNREACHABLE,
                     url,
                     receiver.head,
-                    WebUrls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
+                    WebUrls.origin(url) + " did not send the whole response within " + deadline.describe() + ".");
         } catch (InterruptedException e) {
             receiver.close(exchange);
             Thread.currentThread().interrupt();
@@ -103,7 +103,7 @@ final class HttpExchange {
                         Kind.UNREACHABLE,
                         url,
                         head,
-                        WebUrls.origin(url) + " answered in a compression that was not asked for.");
+                        WebUrls.origin(url) + " used a compression that was not requested.");
         };
     }
 
@@ -117,7 +117,7 @@ final class HttpExchange {
                     Kind.UNREACHABLE,
                     url,
                     head,
-                    "The compressed answer of " + WebUrls.origin(url) + " is damaged or breaks off.");
+                    "The compressed response of " + WebUrls.origin(url) + " is damaged or incomplete.");
         }
     }
 
@@ -130,7 +130,7 @@ final class HttpExchange {
                         Kind.TOO_LARGE,
                         url,
                         head,
-                        "The answer of " + origin + " is larger than " + limit.describe() + ".");
+                        "The response of " + origin + " is larger than " + limit.describe() + ".");
             }
             if (c instanceof SSLException) {
                 return FetchException.of(
@@ -144,8 +144,7 @@ final class HttpExchange {
                 return FetchException.of(Kind.UNREACHABLE, url, head, "No connection to " + origin + " could be made.");
             }
         }
-        return FetchException.of(
-                Kind.UNREACHABLE, url, head, "The answer of " + origin + " broke off or could not be understood.");
+        return FetchException.of(Kind.UNREACHABLE, url, head, "The response of " + origin + " was cut off or invalid.");
     }
 
     /** Records when the headers arrived, and reads the body only of status 200. */

@@ -87,7 +87,7 @@ public final class PageFetcher {
         if (head.status() == 304 && conditional) {
             return new NotModified(head.observedAt(), reply.url(), 304, head.serverDate());
         }
-        String unasked = head.status() == 304 ? ", though no earlier answer was named" : "";
+        String unasked = head.status() == 304 ? ", although the request was unconditional" : "";
         throw FetchException.httpError(
                 reply.url(), head, WebUrls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
     }

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 /** Status and headers of a response, and when they arrived by the fetcher's clock. */
 record ResponseHead(int status, HttpHeaders headers, Instant arrivedAt) {
     /** Caches store nothing longer; a larger Age is wrong, and would move an observation to another year. */
-    private static final long LONGEST_AGE = Duration.ofDays(366).toSeconds();
+    private static final long MAX_AGE = Duration.ofDays(366).toSeconds();
 
     static Instant micros(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
@@ -30,7 +30,7 @@ record ResponseHead(int status, HttpHeaders headers, Instant arrivedAt) {
             return 0;
         }
         Long seconds = RetryAfter.seconds(age.split(",", 2)[0].strip()); // the first of several counts
-        return seconds == null || seconds > LONGEST_AGE ? 0 : seconds;
+        return seconds == null || seconds > MAX_AGE ? 0 : seconds;
     }
 
     Instant serverDate() {

@@ -17,9 +17,9 @@ final class Robots {
     private static final BodyLimit LIMIT = new BodyLimit(512 * 1024, BodyLimit.Excess.CUT);
     private static final Duration KEEP = Duration.ofHours(24);
     /** Redirects must not fill the heap with origins. */
-    private static final int MOST_ORIGINS = 256;
+    private static final int MAX_ORIGINS = 256;
 
-    private static final Duration LONGEST_CRAWL_DELAY = Duration.ofMinutes(1);
+    private static final Duration MAX_CRAWL_DELAY = Duration.ofMinutes(1);
 
     private final RedirectFollower redirects;
     private final Clock clock;
@@ -28,7 +28,7 @@ final class Robots {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Rules> eldest) {
-            return size() > MOST_ORIGINS;
+            return size() > MAX_ORIGINS;
         }
     };
 
@@ -55,7 +55,7 @@ final class Robots {
     Duration crawlDelay(String origin) {
         Rules rules = cached(origin);
         long millis = rules == null || rules.rules() == null ? 0 : rules.rules().getCrawlDelay();
-        return Duration.ofMillis(Math.max(0, Math.min(millis, LONGEST_CRAWL_DELAY.toMillis())));
+        return Duration.ofMillis(Math.max(0, Math.min(millis, MAX_CRAWL_DELAY.toMillis())));
     }
 
     /**

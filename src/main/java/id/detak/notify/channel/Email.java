@@ -40,14 +40,14 @@ public record Email(
 
     static final TextTarget TEXT = new TextTarget(Integer.MAX_VALUE);
 
-    private static final int MOST_RECIPIENTS = 50;
+    private static final int MAX_RECIPIENTS = 50;
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
     public Email {
-        if (to == null || to.isEmpty() || to.size() > MOST_RECIPIENTS) {
+        if (to == null || to.isEmpty() || to.size() > MAX_RECIPIENTS) {
             throw new IllegalArgumentException(
-                    "The mail has no recipients, or too many: give 1 to " + MOST_RECIPIENTS + " addresses in to.");
+                    "The mail has no recipients, or too many: give 1 to " + MAX_RECIPIENTS + " addresses in to.");
         }
         to.forEach(address -> SettingChecks.mailAddress("to", address));
         SettingChecks.mailAddress("from", from);

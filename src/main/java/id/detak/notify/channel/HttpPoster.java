@@ -35,7 +35,7 @@ import javax.net.ssl.SSLException;
  * that.
  */
 final class HttpPoster implements AutoCloseable {
-    private static final int LONGEST_BODY = 16 * 1024;
+    private static final int MAX_BODY = 16 * 1024;
     /** The status is what counts, so a body that does not end is waited for no longer than this. */
     private static final Duration BODY = Duration.ofSeconds(1);
 
@@ -185,7 +185,7 @@ final class HttpPoster implements AutoCloseable {
                 return new SendException("No connection to " + target.host() + " could be made.");
             }
         }
-        return new SendException("The answer of " + target.host() + " broke off or could not be understood.");
+        return new SendException("The response of " + target.host() + " was cut off or invalid.");
     }
 
     @Override
@@ -217,8 +217,8 @@ final class HttpPoster implements AutoCloseable {
 
         private void take(Buffer part) {
             synchronized (body) {
-                body.appendBuffer(part, 0, Math.min(part.length(), LONGEST_BODY - body.length()));
-                if (body.length() < LONGEST_BODY) {
+                body.appendBuffer(part, 0, Math.min(part.length(), MAX_BODY - body.length()));
+                if (body.length() < MAX_BODY) {
                     return;
                 }
             }

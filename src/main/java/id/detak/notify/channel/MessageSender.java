@@ -30,14 +30,14 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of
- * its own, because the JDK's name look-up has no time limit.
+ * its own, because the JDK's name lookup has no time limit.
  */
 @Startup
 @ApplicationScoped
 public class MessageSender {
     public static final String TELEGRAM = "https://api.telegram.org";
     public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
-    private static final int MOST_THREADS = 32;
+    private static final int MAX_THREADS = 32;
     /** Extra time for an attempt that ends at the deadline to report which part was late. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -45,7 +45,7 @@ public class MessageSender {
     private final Transport transport;
     private final Duration timeLimit;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
+            0, MAX_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
 
     @Inject
     MessageSender(
@@ -122,7 +122,7 @@ public class MessageSender {
         } catch (TimeoutException e) {
             sending.cancel(true);
             return new SendResult.NotTaken(
-                    "The other side could not be found or did not answer within " + deadline.describe() + ".", null);
+                    "The receiver could not be found or did not answer within " + deadline.describe() + ".", null);
         } catch (InterruptedException e) {
             sending.cancel(true);
             return HttpPoster.interrupted().outcome();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * messages have a title in the language of the newest one, since the language of a channel can change.
  */
 record MessageText(Texts texts, String title, List<Block> blocks) {
-    private static final int MOST_CODES = 10;
-    private static final int LONGEST_TITLE = 200;
+    private static final int MAX_CODES = 10;
+    private static final int MAX_TITLE = 200;
 
     record Block(String text, String url) {}
 
@@ -104,7 +104,7 @@ record MessageText(Texts texts, String title, List<Block> blocks) {
                 .map(PlainText::line)
                 .distinct()
                 .toList();
-        String named = codes.stream().limit(MOST_CODES).collect(Collectors.joining(", "));
+        String named = codes.stream().limit(MAX_CODES).collect(Collectors.joining(", "));
         return Texts.of("message", language(messages.get(messages.size() - 1)))
                 .get(
                         "title.several",
@@ -112,13 +112,13 @@ record MessageText(Texts texts, String title, List<Block> blocks) {
                                 "count",
                                 String.valueOf(messages.size()),
                                 "codes",
-                                named + (codes.size() > MOST_CODES ? ", …" : "")));
+                                named + (codes.size() > MAX_CODES ? ", …" : "")));
     }
 
     private static String shortened(String title) {
-        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+        return title.codePointCount(0, title.length()) <= MAX_TITLE
                 ? title
-                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+                : title.substring(0, title.offsetByCodePoints(0, MAX_TITLE - 1)) + "…";
     }
 
     /** Title and messages, within the limit. */

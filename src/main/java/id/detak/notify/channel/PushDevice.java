@@ -25,7 +25,7 @@ import java.util.List;
 @ChannelKind("webpush")
 public record PushDevice(Subscription subscription) implements ChannelSettings {
 
-    private static final int LONGEST_URL = 2000;
+    private static final int MAX_URL = 2000;
     private static final int AUTH_BYTES = 16;
     private static final int TOO_LARGE = 413;
     private static final int NOT_FOUND = 404;
@@ -54,7 +54,7 @@ public record PushDevice(Subscription subscription) implements ChannelSettings {
 
         public Subscription {
             if (endpoint == null
-                    || endpoint.toString().length() > LONGEST_URL
+                    || endpoint.toString().length() > MAX_URL
                     || WebUrls.objection(endpoint) != null
                     || keys == null) {
                 throw incomplete();

@@ -31,7 +31,7 @@ final class TargetResolver {
         List<InetAddress> addresses = addresses(name);
         if (!allowed.allows(name, addresses)) {
             throw new SendException("The host " + normalized(host)
-                    + " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                    + " resolves to an address inside your network; to allow it, add it to DETAK_NOTIFY_ALLOW.");
         }
         return new ResolvedTarget(normalized(name), port, addresses);
     }

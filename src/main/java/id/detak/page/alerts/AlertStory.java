@@ -11,9 +11,9 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.shared.AppMessages;
-import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.IndicatorLabel;
+import id.detak.page.shared.SupersededNote;
 import id.detak.page.shared.Visitor;
 import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -135,7 +135,7 @@ class AlertStory {
                                 ? null
                                 : new Fact(
                                         visitor.chartMessages().voided(),
-                                        CorrectionNote.of(visitor, story.voided())
+                                        SupersededNote.of(visitor, story.voided())
                                                 .text(),
                                         a.measured().captureId()),
                         new Fact(

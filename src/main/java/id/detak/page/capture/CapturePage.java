@@ -4,10 +4,10 @@ import id.detak.access.Roles;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.indicator.Indicators;
-import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
+import id.detak.page.shared.SupersededNote;
 import id.detak.page.shared.Visitor;
 import id.detak.platform.Parameters;
 import id.detak.series.Observations;
@@ -67,7 +67,7 @@ public class CapturePage {
     }
 
     /** A number from the capture that was superseded later. */
-    record SupersededRow(String code, String numbers, CorrectionNote correction) {}
+    record SupersededRow(String code, String numbers, SupersededNote note) {}
 
     @GET
     @Transactional
@@ -84,7 +84,7 @@ public class CapturePage {
                         .map(old -> new SupersededRow(
                                 old.code(),
                                 numbers(formats, old.code(), old.observation()),
-                                CorrectionNote.of(visitor, old.observation().superseded())))
+                                SupersededNote.of(visitor, old.observation().superseded())))
                         .toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
         return pages.html(

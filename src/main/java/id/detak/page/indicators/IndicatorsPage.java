@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class IndicatorsPage {
 
-    private static final int MOST_AUDITED = 20;
+    private static final int MAX_AUDITED = 20;
 
     private final PageRenderer pages;
     private final Indicators indicators;
@@ -106,7 +106,7 @@ public class IndicatorsPage {
                         .toList(),
                 newLabels.waiting(),
                 admin
-                        ? audit.newest(MOST_AUDITED).stream()
+                        ? audit.newest(MAX_AUDITED).stream()
                                 .map(entry -> new Change(
                                         formats.time(entry.at()),
                                         entry.actor(),

@@ -3,11 +3,11 @@ package id.detak.page.observations;
 import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.IndicatorLabel;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
+import id.detak.page.shared.SupersededNote;
 import id.detak.page.shared.Visitor;
 import id.detak.series.SeriesVersions;
 import id.detak.series.SupersededObservation.Cause;
@@ -72,7 +72,7 @@ public class ObservationsPage {
      * @param at the time for URLs
      * @param shown the number for use in a sentence
      * @param captureId null for values imported from a file
-     * @param correction null if the observation is current
+     * @param superseded null if the observation is current
      */
     record Row(
             Instant at,
@@ -85,11 +85,11 @@ public class ObservationsPage {
             String quality,
             String reason,
             UUID captureId,
-            CorrectionNote correction,
+            SupersededNote superseded,
             boolean canBeVoided) {
 
         public boolean canBeTakenBack() {
-            return correction != null && correction.cause() == Cause.VOID;
+            return superseded != null && superseded.cause() == Cause.VOID;
         }
     }
 
@@ -143,7 +143,7 @@ public class ObservationsPage {
                 item.quality(),
                 item.reason(),
                 item.captureId(),
-                item.superseded() == null ? null : CorrectionNote.of(visitor, item.superseded()),
+                item.superseded() == null ? null : SupersededNote.of(visitor, item.superseded()),
                 item.canBeVoided());
     }
 }

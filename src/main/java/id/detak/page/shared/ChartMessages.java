@@ -67,7 +67,7 @@ public interface ChartMessages {
 
     String qualityName(String quality);
 
-    String correction(Cause cause);
+    String supersededBy(Cause cause);
 
     String superseded();
 

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
  *
  * @param text the reason, the time, and who voided it
  */
-public record CorrectionNote(Cause cause, String text) {
+public record SupersededNote(Cause cause, String text) {
 
-    public static CorrectionNote of(Visitor visitor, Supersession correction) {
-        String reason = correction.cause() == Cause.VOID
-                ? correction.reason()
+    public static SupersededNote of(Visitor visitor, Supersession supersession) {
+        String reason = supersession.cause() == Cause.VOID
+                ? supersession.reason()
                 : visitor.chartMessages().parsedDifferently();
-        return new CorrectionNote(
-                correction.cause(),
-                Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by())
+        return new SupersededNote(
+                supersession.cause(),
+                Stream.of(reason, visitor.formats().time(supersession.at().toInstant()), supersession.by())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(" · ")));
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** The Retry-After header in both of its forms (RFC 9110, 10.2.3). */
 public final class RetryAfter {
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
+    private static final Duration MAX_PAUSE = Duration.ofHours(24);
 
     private RetryAfter() {}
 
@@ -48,6 +48,6 @@ public final class RetryAfter {
         if (pause.isNegative()) {
             return Duration.ZERO;
         }
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     }
 }

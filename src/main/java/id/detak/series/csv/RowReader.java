@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Reads observations from rows, without trading day, which depends on earlier rows. */
 final class RowReader {
 
-    private static final int LONGEST_NUMBER = 32;
+    private static final int MAX_NUMBER = 32;
 
     private final int[] column;
     private final int columns;
@@ -143,7 +143,7 @@ final class RowReader {
                 return false;
             }
         }
-        return text.length() <= LONGEST_NUMBER
+        return text.length() <= MAX_NUMBER
                 && text.length() > start
                 && dots <= 1
                 && text.charAt(start) != '.'

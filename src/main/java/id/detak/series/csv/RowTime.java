@@ -14,7 +14,7 @@ final class RowTime {
 
     private static final int DATE = 10;
     private static final int TIME = 19;
-    private static final int MOST_FRACTION_DIGITS = 6;
+    private static final int MAX_FRACTION_DIGITS = 6;
     private static final long FIRST_SECOND =
             Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
 
@@ -54,7 +54,7 @@ final class RowTime {
                 end++;
             }
             int count = end - at - 1;
-            if (count == 0 || count > MOST_FRACTION_DIGITS) {
+            if (count == 0 || count > MAX_FRACTION_DIGITS) {
                 return null;
             }
             nanos = digits(text, at + 1, end);

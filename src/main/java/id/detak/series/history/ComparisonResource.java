@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "series")
 public class ComparisonResource {
 
-    private static final int MOST_INDICATORS = 20;
+    private static final int MAX_INDICATORS = 20;
     /** Trading days of twenty years, which are read whatever is requested. */
     private static final int POINTS_OF_AN_INDICATOR = 5000;
 
@@ -169,9 +169,9 @@ public class ComparisonResource {
                         .filter(code -> !code.isEmpty())
                         .distinct()
                         .toList();
-        if (names.isEmpty() || names.size() > MOST_INDICATORS) {
+        if (names.isEmpty() || names.size() > MAX_INDICATORS) {
             throw Problems.badRequest("codes names the indicators to compare, separated by commas, at most "
-                    + MOST_INDICATORS + ": codes=LQ45,EMAS.");
+                    + MAX_INDICATORS + ": codes=LQ45,EMAS.");
         }
         return names.stream()
                 .map(

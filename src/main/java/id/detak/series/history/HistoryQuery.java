@@ -32,7 +32,7 @@ record HistoryQuery(
         Aggregate aggregate,
         LocalDate prunedBefore) {
 
-    static final int MOST_POINTS = 100_000;
+    static final int MAX_POINTS = 100_000;
     private static final int DEFAULT_POINTS = 1000;
     private static final String AUTO = "auto";
 
@@ -87,7 +87,7 @@ record HistoryQuery(
 
     static RuntimeException tooManyPoints(int maxPoints) {
         return RejectedException.invalid("More than " + maxPoints
-                + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS
+                + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MAX_POINTS
                 + ").");
     }
 
@@ -156,6 +156,6 @@ record HistoryQuery(
         if (text == null || text.isBlank()) {
             return DEFAULT_POINTS;
         }
-        return Parameters.wholeNumber("maxPoints", text, MOST_POINTS);
+        return Parameters.wholeNumber("maxPoints", text, MAX_POINTS);
     }
 }

@@ -28,7 +28,7 @@ import org.postgresql.PGStatement;
 
 /**
  * Reads bars and observations for one response, outside any transaction. Plain JDBC, since a response may have 100,000
- * points. All queries of a response together read at most {@link #MOST_ROWS} rows.
+ * points. All queries of a response together read at most {@link #MAX_ROWS} rows.
  *
  * <p>Statements are not prepared on the server: a generic plan would not know the limit and assume a tenth of all rows.
  */
@@ -37,20 +37,20 @@ final class SeriesReader implements AutoCloseable {
     /**
      * A trading-day bar can include observations made days after its start: over a holiday, or while a page is stale.
      */
-    private static final int LONGEST_REACH_DAYS = 100;
+    private static final int MAX_REACH_DAYS = 100;
 
     private static final int TIMEOUT_SECONDS = 10;
     private static final OffsetDateTime BEGINNING = utc(TimeRange.BEGINNING);
     private static final OffsetDateTime END = utc(TimeRange.END);
 
     /** More than any sensible response needs: 100,000 points, each with the value of a year ago, and their levels. */
-    static final int MOST_ROWS = 250_000;
+    static final int MAX_ROWS = 250_000;
 
     /** As a limit: every row that the budget of the response allows. */
     static final int ALL = Integer.MAX_VALUE;
 
     private final Connection connection;
-    private int rowsLeft = MOST_ROWS;
+    private int rowsLeft = MAX_ROWS;
 
     private SeriesReader(Connection connection) {
         this.connection = connection;
@@ -281,7 +281,7 @@ final class SeriesReader implements AutoCloseable {
         } else if (range.from() != null) {
             start = utc(
                     byDay
-                            ? interval.start(range.firstDay().minusDays(LONGEST_REACH_DAYS))
+                            ? interval.start(range.firstDay().minusDays(MAX_REACH_DAYS))
                             : range.from().truncatedTo(ChronoUnit.HOURS));
             firstAtLeast = utc(range.from());
         }
@@ -338,7 +338,7 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private static RuntimeException tooManyRows() {
-        return RejectedException.invalid("This answer would read more than " + MOST_ROWS
+        return RejectedException.invalid("This answer would read more than " + MAX_ROWS
                 + " rows: narrow from and to, lower maxPoints, or request fewer indicators.");
     }
 

@@ -33,9 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "series")
 public class SessionsResource {
 
-    private static final int MOST_DAYS = 400;
-    /** About as many trading days as there are in {@link #MOST_DAYS} calendar days. */
-    private static final int MOST_TRADING_DAYS = 250;
+    private static final int MAX_DAYS = 400;
+    /** About as many trading days as there are in {@link #MAX_DAYS} calendar days. */
+    private static final int MAX_TRADING_DAYS = 250;
 
     private final Indicators indicators;
     private final Calendars calendars;
@@ -81,10 +81,10 @@ public class SessionsResource {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         LocalDate last = range.lastDay() == null ? calendar.tradingDayAt(clock.instant()) : range.lastDay();
         LocalDate first = range.firstDay() == null
-                ? firstOf(calendar, last, days == null ? 1 : Parameters.wholeNumber("days", days, MOST_TRADING_DAYS))
+                ? firstOf(calendar, last, days == null ? 1 : Parameters.wholeNumber("days", days, MAX_TRADING_DAYS))
                 : range.firstDay();
-        if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
-            throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
+        if (ChronoUnit.DAYS.between(first, last) >= MAX_DAYS) {
+            throw Problems.badRequest("More than " + MAX_DAYS + " days: narrow from and to.");
         }
         List<OpenHours> sessions = first.isAfter(last) ? List.of() : calendar.openHours(first, last);
         return new Answer(

@@ -657,7 +657,7 @@ class RuleModelTest {
     private static void assertMatchesModel(Rule rule, Kind kind, List<Observation> seen, List<Known> known) {
         TradingCalendar calendar = Series.calendar(kind);
         Samples samples = new Samples(kind, calendar);
-        Gauge gauge = Gauge.Key.of(rule).create(calendar);
+        RuleMeasure gauge = RuleMeasure.Key.of(rule).create(calendar);
         RuleRun run = new RuleRun(rule, RuleProgress.NONE);
         Model model = new Model(rule, calendar);
         Sample last = null;

@@ -462,7 +462,9 @@ class RuleStoriesTest {
         Sample sample = new Samples(Kind.INDEX, Series.calendar(Kind.INDEX)).next(late);
         assertThat(series.run.stepLate(
                         sample,
-                        Gauge.Key.of(rule).create(Series.calendar(Kind.INDEX)).measure(sample)))
+                        RuleMeasure.Key.of(rule)
+                                .create(Series.calendar(Kind.INDEX))
+                                .measure(sample)))
                 .isEmpty();
     }
 }

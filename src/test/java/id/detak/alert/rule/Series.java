@@ -31,13 +31,13 @@ final class Series {
     final RuleRun run;
     private final TradingCalendar calendar;
     private final Samples samples;
-    private final Gauge gauge;
+    private final RuleMeasure gauge;
     private Sample last;
 
     Series(Kind kind, Rule rule) {
         this.calendar = calendar(kind);
         this.samples = new Samples(kind, calendar);
-        this.gauge = Gauge.Key.of(rule).create(calendar);
+        this.gauge = RuleMeasure.Key.of(rule).create(calendar);
         this.run = new RuleRun(rule, RuleProgress.NONE);
     }
 

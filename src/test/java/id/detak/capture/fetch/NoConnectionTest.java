@@ -76,7 +76,7 @@ class NoConnectionTest {
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
-                    hanging = !host.equals("release"); // a look-up of the JDK ignores interrupts, too
+                    hanging = !host.equals("release"); // a lookup of the JDK ignores interrupts, too
                 }
             }
             return List.of();

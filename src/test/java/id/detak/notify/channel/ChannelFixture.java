@@ -148,7 +148,7 @@ final class ChannelFixture {
         return outcome instanceof SendResult.NotTaken not
                 && List.of(
                                 host + " did not answer within 250 ms.",
-                                "The other side could not be found or did not answer within 250 ms.")
+                                "The receiver could not be found or did not answer within 250 ms.")
                         .contains(not.reason());
     }
 

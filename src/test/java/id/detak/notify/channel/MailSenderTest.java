@@ -130,7 +130,7 @@ class MailSenderTest {
         })) {
             assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))
                             .reason())
-                    .isEqualTo("The answer of mail.test broke off or could not be understood.");
+                    .isEqualTo("The response of mail.test was cut off or invalid.");
             assertThat(server.allHungUp()).isTrue();
             assertThat(sent[0]).isLessThan(16_000_000); // what lies in the buffers of the machine;
         }

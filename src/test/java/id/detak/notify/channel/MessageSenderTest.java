@@ -200,7 +200,7 @@ class MessageSenderTest {
             line.send(all);
         })) {
             assertThat(notTaken(post(peer, LONG)).reason())
-                    .isEqualTo("The answer of hook.test broke off or could not be understood.");
+                    .isEqualTo("The response of hook.test was cut off or invalid.");
         }
     }
 
@@ -214,7 +214,7 @@ class MessageSenderTest {
         })) {
             assertThat(notTaken(post(peer, LONG)).reason())
                     .isIn(
-                            "The answer of hook.test broke off or could not be understood.",
+                            "The response of hook.test was cut off or invalid.",
                             "No connection to hook.test could be made.");
         }
     }
@@ -242,7 +242,7 @@ class MessageSenderTest {
     void reportsAHugeHead() throws Exception {
         try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nX: " + "y".repeat(2_000_000))) {
             assertThat(notTaken(post(peer, LONG)).reason())
-                    .isEqualTo("The answer of hook.test broke off or could not be understood.");
+                    .isEqualTo("The response of hook.test was cut off or invalid.");
         }
     }
 
@@ -313,7 +313,7 @@ class MessageSenderTest {
             }
             assertThat(reasons)
                     .containsOnly(
-                            "The other side could not be found or did not answer within 250 ms.",
+                            "The receiver could not be found or did not answer within 250 ms.",
                             "Too many messages are being sent already.");
             assertThat(reasons)
                     .filteredOn(reason -> reason.startsWith("Too many"))

@@ -247,8 +247,7 @@ class PushDeviceTest {
         SITE.resetRequests();
         assertThat(notTaken(sender(ChannelFixture.toLoopback(), "", LONG).send(device, List.of(message("t"))))
                         .reason())
-                .endsWith(
-                        " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                .endsWith(" resolves to an address inside your network; to allow it, add it to DETAK_NOTIFY_ALLOW.");
         assertThat(SITE.getAllServeEvents()).isEmpty();
     }
 

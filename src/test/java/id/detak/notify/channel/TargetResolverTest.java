@@ -83,7 +83,7 @@ class TargetResolverTest {
             asked.clear();
             assertThat(notTaken(sender.send(settings, List.of(message("t")))).reason())
                     .isEqualTo(
-                            "The host innocent.example leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                            "The host innocent.example resolves to an address inside your network; to allow it, add it to DETAK_NOTIFY_ALLOW.");
             assertThat(asked).containsExactly("innocent.example");
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
@@ -116,7 +116,7 @@ class TargetResolverTest {
             assertThat(notTaken(sender(Resolver.system(), "", LONG).send(settings, List.of(message("t"))))
                             .reason())
                     .endsWith(
-                            " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                            " resolves to an address inside your network; to allow it, add it to DETAK_NOTIFY_ALLOW.");
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
     }
@@ -203,7 +203,7 @@ class TargetResolverTest {
                 return List.of(InetAddress.getByName(asked.size() == 1 ? "203.0.113.7" : "127.0.0.1"));
             };
             int before = hook.accepted.get() + mail.accepted.get();
-            while (asked.isEmpty()) { // on a busy machine, the time limit may end before the look-up begins
+            while (asked.isEmpty()) { // on a busy machine, the time limit may end before the lookup begins
                 notTaken(sender(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
             }
             assertThat(asked).containsExactly("rebind.example");
@@ -244,7 +244,7 @@ class TargetResolverTest {
             if (reached) {
                 taken(outcome);
             } else {
-                assertThat(notTaken(outcome).reason()).contains("name it in DETAK_NOTIFY_ALLOW");
+                assertThat(notTaken(outcome).reason()).contains("add it to DETAK_NOTIFY_ALLOW");
             }
         }
     }
@@ -259,7 +259,7 @@ class TargetResolverTest {
                 OutgoingConnection.DIRECT);
         assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t"))))
                         .reason())
-                .contains("telegram.test leads to an address inside");
+                .contains("telegram.test resolves to an address inside");
     }
 
     private static List<ChannelSettings> everyKind(String host) {

@@ -80,7 +80,7 @@ class SentencesTest {
     @Test
     void severalSentencesAreTranslatedOneByOne() {
         assertThat(indonesian(
-                        "http://127.0.0.1:1 answered 503. 5 pieces are not understood; before, it was at most 2."))
+                        "http://127.0.0.1:1 answered 503. 5 pieces could not be parsed; earlier pages had at most 2."))
                 .isEqualTo(
                         "http://127.0.0.1:1 menjawab 503. 5 bagian tidak dapat dipahami; sebelumnya paling banyak 2.");
         assertThat(indonesian(

@@ -37,7 +37,7 @@ class RowBudgetTest {
     @Test
     void queriesOfAResponseShareABudgetOfRows() {
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
-            assertThat(numbers(reader, SeriesReader.MOST_ROWS)).hasSize(SeriesReader.MOST_ROWS);
+            assertThat(numbers(reader, SeriesReader.MAX_ROWS)).hasSize(SeriesReader.MAX_ROWS);
             assertThatThrownBy(() -> numbers(reader, 1))
                     .isInstanceOf(RejectedException.class)
                     .hasMessageContaining("more than 250000 rows");
