@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -29,29 +28,33 @@ public class AdminToken {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
     private static final int RECOMMENDED_LENGTH = 16;
-    private static final int MAX_CONCURRENT_CHECKS = 2;
 
     private final Optional<String> configured;
     private final StoredSettings settings;
     private final Sessions sessions;
     private final PgNotifications notifications;
     private final Clock clock;
-    private final Semaphore checks = new Semaphore(MAX_CONCURRENT_CHECKS);
+    private final SlowHashes slowHashes;
     private final AtomicReference<Cached> cache = new AtomicReference<>();
+    private final AtomicReference<Right> right = new AtomicReference<>();
 
-    /** @param accepted hash of the token that was accepted, or null: comparing with it is cheap */
-    private record Cached(TokenVerifier verifier, Instant since, byte[] accepted) {}
+    private record Cached(TokenVerifier verifier, Instant since) {}
+
+    /** The hash of the token that a verifier accepts: comparing with it is cheap. */
+    private record Right(TokenVerifier verifier, byte[] hash) {}
 
     AdminToken(
             AccessConfig config,
             StoredSettings settings,
             Sessions sessions,
             PgNotifications notifications,
+            SlowHashes slowHashes,
             Clock clock) {
         this.configured = config.adminToken().map(String::strip).filter(token -> !token.isEmpty());
         this.settings = settings;
         this.sessions = sessions;
         this.notifications = notifications;
+        this.slowHashes = slowHashes;
         this.clock = clock;
     }
 
@@ -68,16 +71,20 @@ public class AdminToken {
                 Log.warnf(
                         "DETAK_ADMIN_TOKEN has fewer than %d characters: use a longer random one.", RECOMMENDED_LENGTH);
             }
-            if (stored.isEmpty() || !stored.get().accepts(token)) {
-                replace(TokenVerifier.ofChosen(token));
-            }
+            TokenVerifier verifier = stored.filter(known -> known.accepts(token))
+                    .orElseGet(() -> {
+                        TokenVerifier chosen = TokenVerifier.of(token);
+                        replace(chosen);
+                        return chosen;
+                    });
+            right.set(new Right(verifier, Sha256.of(token)));
             settings.put(CONFIGURED, "true");
             return;
         }
         settings.put(CONFIGURED, "false");
         if (stored.isEmpty()) {
             String token = RandomTokens.create();
-            if (settings.putIfAbsent(KEY, TokenVerifier.ofGenerated(token).stored())) {
+            if (settings.putIfAbsent(KEY, TokenVerifier.ofRandom(token).stored())) {
                 Log.infof(
                         "Admin token (shown only once): %s. Send it as 'Authorization: Bearer …' to make changes. "
                                 + "Set DETAK_ADMIN_TOKEN to choose your own.",
@@ -90,7 +97,7 @@ public class AdminToken {
     @Transactional
     public String renew() {
         String token = RandomTokens.create();
-        replace(TokenVerifier.ofGenerated(token));
+        replace(TokenVerifier.ofRandom(token));
         return token;
     }
 
@@ -110,39 +117,32 @@ public class AdminToken {
         cache.set(null);
     }
 
-    boolean wasAccepted(String token) {
-        Cached cached = cache.get();
-        return cached != null
-                && cached.accepted() != null
-                && MessageDigest.isEqual(cached.accepted(), Sha256.of(token));
-    }
-
-    /** The current verifier if it accepts the token. */
-    Optional<TokenVerifier> verify(String token) {
+    /**
+     * The check of a token. Once the right token has been seen, here or in the configuration, every other one is wrong,
+     * and no slow hash is needed.
+     */
+    TokenCheck<TokenVerifier> check(String token) {
         Cached current = current();
         if (current == null) {
-            return Optional.empty();
+            return TokenCheck.ofRandom(Optional::empty);
         }
+        TokenVerifier verifier = current.verifier();
         byte[] hash = Sha256.of(token);
-        if (current.accepted() != null && MessageDigest.isEqual(current.accepted(), hash)) {
-            return Optional.of(current.verifier());
+        Right seen = right.get();
+        if (seen != null && seen.verifier().equals(verifier)) {
+            boolean same = MessageDigest.isEqual(seen.hash(), hash);
+            return new TokenCheck<>(verifier.isSlow(), false, () -> same ? Optional.of(verifier) : Optional.empty());
         }
-        if (!accepts(current.verifier(), token)) {
-            return Optional.empty();
+        if (!verifier.isSlow()) {
+            return TokenCheck.ofRandom(() -> verifier.accepts(token) ? Optional.of(verifier) : Optional.empty());
         }
-        cache.compareAndSet(
-                current, new Cached(current.verifier(), current.since(), hash)); // unless it was cleared meanwhile
-        return Optional.of(current.verifier());
-    }
-
-    /** PBKDF2 is slow on purpose: a limit on concurrent checks leaves workers to other requests. */
-    private boolean accepts(TokenVerifier verifier, String token) {
-        checks.acquireUninterruptibly();
-        try {
-            return verifier.accepts(token);
-        } finally {
-            checks.release();
-        }
+        return new TokenCheck<>(true, true, () -> {
+            if (!slowHashes.compute(() -> verifier.accepts(token))) {
+                return Optional.empty();
+            }
+            right.set(new Right(verifier, hash));
+            return Optional.of(verifier);
+        });
     }
 
     boolean isCurrent(TokenVerifier verifier) {
@@ -164,8 +164,7 @@ public class AdminToken {
             }
             return cached; // the token cannot have changed while the database is unavailable
         }
-        byte[] accepted = cached != null && cached.verifier().equals(verifier) ? cached.accepted() : null;
-        Cached read = verifier == null ? null : new Cached(verifier, clock.instant(), accepted);
+        Cached read = verifier == null ? null : new Cached(verifier, clock.instant());
         cache.compareAndSet(cached, read);
         return read;
     }

@@ -49,9 +49,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
                 .substring(SCHEME.length())
                 .strip();
         Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
-            Optional<Credential> credential = credentials.wasAccepted(token)
-                    ? credentials.ofToken(token)
-                    : failedAttempts.count(context, () -> credentials.ofToken(token));
+            Optional<Credential> credential = failedAttempts.count(context, credentials.check(token));
             return Identities.of(credential.orElseThrow(() -> new AuthenticationFailedException("Unknown token.")));
         });
         return identity.onFailure(TransientFailures::isTransient)

@@ -24,21 +24,20 @@ public class Credentials {
         this.sessions = sessions;
     }
 
-    /** Whether the token was accepted recently: then the request is no guess. */
-    boolean wasAccepted(String token) {
-        return token.startsWith(ReadTokens.PREFIX) ? readTokens.wasAccepted(token) : adminToken.wasAccepted(token);
-    }
-
-    /** The credential of a token; empty if the token is wrong. May query the database. */
-    Optional<Credential> ofToken(String token) {
+    /** The check of a token. May query the database, like its result. */
+    TokenCheck<Credential> check(String token) {
         if (token.isEmpty()) {
-            return Optional.empty();
+            return TokenCheck.ofRandom(Optional::empty);
         }
         if (token.startsWith(ReadTokens.PREFIX)) {
-            Optional<Credential.OfReadToken> cached = readTokens.cached(token);
-            return (cached == null ? readTokens.lookUp(token) : cached).map(credential -> credential);
+            return TokenCheck.ofRandom(() -> {
+                Optional<Credential.OfReadToken> cached = readTokens.cached(token);
+                return (cached == null ? readTokens.lookUp(token) : cached).map(credential -> credential);
+            });
         }
-        return adminToken.verify(token).map(Credential.OfAdminToken::new);
+        TokenCheck<TokenVerifier> check = adminToken.check(token);
+        return new TokenCheck<>(
+                check.guessable(), check.slow(), () -> check.result().get().map(Credential.OfAdminToken::new));
     }
 
     /** Whether the credential is still valid. */

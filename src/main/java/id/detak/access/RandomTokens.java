@@ -2,11 +2,17 @@ package id.detak.access;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
-/** Random tokens of 256 bits. */
+/** Random tokens of 256 bits, and how to recognize random ones of other programs. */
 final class RandomTokens {
 
+    static final int LENGTH = 43;
+
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{32,}|[0-9A-F]{32,}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{32,}={0,2}");
 
     private RandomTokens() {}
 
@@ -14,5 +20,35 @@ final class RandomTokens {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /**
+     * Whether a token looks like the output of a random generator, with at least 128 bits: hexadecimal digits and
+     * letters in turns, or base64 that mixes capitals, small letters and digits as words never do. Some random tokens
+     * are not recognized, which only makes their check slower.
+     */
+    static boolean isRandom(String token) {
+        if (HEX.matcher(token).matches()) {
+            return token.chars().distinct().count() >= 10 && changesOfKind(token) >= token.length() / 4;
+        }
+        return BASE64.matcher(token).matches()
+                && token.chars().distinct().count() >= 16
+                && token.chars().anyMatch(Character::isDigit)
+                && changesOfKind(token) >= token.length() / 2;
+    }
+
+    /** How often a capital, a small letter, a digit or a sign is followed by one of another kind. */
+    private static int changesOfKind(String token) {
+        int changes = 0;
+        for (int i = 1; i < token.length(); i++) {
+            if (kind(token.charAt(i)) != kind(token.charAt(i - 1))) {
+                changes++;
+            }
+        }
+        return changes;
+    }
+
+    private static int kind(char c) {
+        return Character.isDigit(c) ? 0 : Character.isUpperCase(c) ? 1 : Character.isLowerCase(c) ? 2 : 3;
     }
 }

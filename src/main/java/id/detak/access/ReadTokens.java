@@ -22,6 +22,8 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
 
     /** Identifies a token that is found somewhere as one of Detak's. */
     static final String PREFIX = "detak_read_";
+
+    private static final int LENGTH = PREFIX.length() + RandomTokens.LENGTH;
     /** If a notification is lost, a revocation takes effect after this time. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
@@ -72,10 +74,6 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
         return revoked;
     }
 
-    boolean wasAccepted(String token) {
-        return lastSeen.getIfPresent(Sha256.hex(token)) != null;
-    }
-
     /** Looks up a token in the cache; null if it is not there. */
     Optional<Credential.OfReadToken> cached(String token) {
         return cache.getIfPresent(Sha256.hex(token));
@@ -86,6 +84,9 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
      * something is wrong.
      */
     Optional<Credential.OfReadToken> lookUp(String token) {
+        if (token.length() != LENGTH) {
+            return Optional.empty();
+        }
         String hash = Sha256.hex(token);
         Optional<Credential.OfReadToken> found;
         try {

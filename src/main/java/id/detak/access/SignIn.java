@@ -45,7 +45,7 @@ public class SignIn {
 
     /** Opens a session with a token; empty if the token is wrong, which counts as a failed attempt. */
     public Optional<Opened> with(String token, RoutingContext context) {
-        Optional<Credential> credential = failedAttempts.count(context, () -> credentials.ofToken(token.strip()));
+        Optional<Credential> credential = failedAttempts.count(context, credentials.check(token.strip()));
         Optional<Opened> opened = credential.flatMap(
                 found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
         opened.ifPresent(session -> Log.infof(

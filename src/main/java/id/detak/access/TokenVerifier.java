@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Recognizes the admin token without storing it. A generated token is stored as SHA-256: it has 256 random bits, which
- * cannot be guessed. A token that a person chose is stored as PBKDF2 with salt.
+ * Recognizes the admin token without storing it. A random token is stored as SHA-256, because it cannot be guessed. A
+ * token that a person chose is stored as PBKDF2 with salt.
  *
  * @param stored {@code sha256:<hex>}, or {@code pbkdf2:<iterations>:<salt>:<hash>} in base64
  */
@@ -20,11 +20,15 @@ record TokenVerifier(String stored) {
     private static final int ITERATIONS = 210_000;
     private static final int BITS = 256;
 
-    static TokenVerifier ofGenerated(String token) {
+    static TokenVerifier of(String token) {
+        return RandomTokens.isRandom(token) ? ofRandom(token) : ofChosen(token);
+    }
+
+    static TokenVerifier ofRandom(String token) {
         return new TokenVerifier("sha256:" + Sha256.hex(token));
     }
 
-    static TokenVerifier ofChosen(String token) {
+    private static TokenVerifier ofChosen(String token) {
         byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
@@ -32,17 +36,21 @@ record TokenVerifier(String stored) {
                 + base64.encodeToString(pbkdf2(token, salt, ITERATIONS)));
     }
 
+    /** Whether it takes about a tenth of a second to check a token. */
+    boolean isSlow() {
+        return stored.startsWith("pbkdf2:");
+    }
+
     /** Compares in constant time. */
     boolean accepts(String token) {
         String[] parts = stored.split(":");
-        if (parts[0].equals("pbkdf2")) {
+        if (isSlow()) {
             Base64.Decoder base64 = Base64.getDecoder();
             return MessageDigest.isEqual(
                     pbkdf2(token, base64.decode(parts[2]), Integer.parseInt(parts[1])), base64.decode(parts[3]));
         }
         return MessageDigest.isEqual(
-                ofGenerated(token).stored.getBytes(StandardCharsets.US_ASCII),
-                stored.getBytes(StandardCharsets.US_ASCII));
+                ofRandom(token).stored.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] pbkdf2(String token, byte[] salt, int iterations) {
