@@ -60,12 +60,29 @@ public final class Backup {
      * @throws UserException if there is nothing to back up, or the file cannot be written
      */
     public Written write(Path target) {
+        return write(target.toString(), connection -> write(connection, target));
+    }
+
+    /**
+     * Writes the backup to a stream, which stays open.
+     *
+     * @throws UserException if there is nothing to back up, or the stream cannot be written
+     */
+    public Written write(OutputStream out) {
+        return write("standard output", connection -> write(connection, out));
+    }
+
+    private interface Work {
+        Manifest run(Connection connection) throws SQLException, IOException;
+    }
+
+    private Written write(String target, Work work) {
         try (Connection connection = TextConnections.open(database)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
-            Manifest manifest = write(connection, target);
+            Manifest manifest = work.run(connection);
             return new Written(manifest.tables().size(), manifest.rows(), manifest.key() == Manifest.Key.ENVIRONMENT);
         } catch (SQLException e) {
             throw TextConnections.failed(e);
@@ -75,21 +92,12 @@ public final class Backup {
     }
 
     private Manifest write(Connection connection, Path target) throws SQLException, IOException {
-        DatabaseCatalog catalogue = new DatabaseCatalog(connection);
-        String schema = catalogue
-                .schema()
-                .orElseThrow(() -> new UserException("there is nothing to back up: this database has no Detak data."));
         Path part = Files.createTempFile(
                 target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
         try {
             Manifest manifest;
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-                    ZipOutputStream zip =
-                            new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER))) {
-                zip.setLevel(Deflater.BEST_SPEED);
-                manifest = write(connection, catalogue, schema, zip);
-                zip.finish();
-                zip.flush();
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                manifest = write(connection, Channels.newOutputStream(channel));
                 channel.force(true);
             }
             DurableFiles.rename(part, target.toAbsolutePath());
@@ -97,6 +105,19 @@ public final class Backup {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private Manifest write(Connection connection, OutputStream out) throws SQLException, IOException {
+        DatabaseCatalog catalogue = new DatabaseCatalog(connection);
+        String schema = catalogue
+                .schema()
+                .orElseThrow(() -> new UserException("there is nothing to back up: this database has no Detak data."));
+        ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER));
+        zip.setLevel(Deflater.BEST_SPEED);
+        Manifest manifest = write(connection, catalogue, schema, zip);
+        zip.finish();
+        zip.flush();
+        return manifest;
     }
 
     private Manifest write(Connection connection, DatabaseCatalog catalogue, String schema, ZipOutputStream zip)

@@ -113,11 +113,19 @@ final class DatabaseCatalog {
         }
     }
 
-    /** Other programs that are connected to this database. */
+    /**
+     * Other connections of Detak, and those that use its tables. Idle ones of other programs, such as a monitor or a
+     * connection pooler, and PostgreSQL's own sessions do no harm.
+     */
     long otherSessions() throws SQLException {
-        return text("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
-                .map(Long::parseLong)
-                .orElseThrow();
+        return text("""
+                select count(*) from pg_stat_activity a
+                where datname = current_database() and pid <> pg_backend_pid()
+                  and (application_name like 'detak%'
+                       or exists (select from pg_locks l join pg_class c on c.oid = l.relation
+                                  where l.pid = a.pid and l.database = a.datid and c.relnamespace = cast(current_schema() as regnamespace)
+                                    and a.backend_type = 'client backend'))
+                """).map(Long::parseLong).orElseThrow();
     }
 
     private Optional<String> text(String sql, String... parameters) throws SQLException {

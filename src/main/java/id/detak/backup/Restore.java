@@ -196,6 +196,7 @@ public final class Restore {
         String names = catalogue.tables().stream()
                 .map(table -> DatabaseCatalog.quoted(table.name()))
                 .collect(Collectors.joining(", "));
+        execute(connection, "set local lock_timeout = '30s'");
         execute(connection, "lock table " + names + ", flyway_schema_history in access exclusive mode");
         Map<String, DatabaseCatalog.Table> tables =
                 catalogue.tables().stream().collect(Collectors.toMap(DatabaseCatalog.Table::name, Function.identity()));

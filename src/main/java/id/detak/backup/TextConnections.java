@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 
 /** Connections that write and read rows as text in the same way, independent of the server's settings. */
 final class TextConnections {
@@ -13,7 +14,11 @@ final class TextConnections {
     private TextConnections() {}
 
     static Connection open(Database database) throws SQLException {
-        Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+        Properties properties = new Properties();
+        properties.setProperty("user", database.username());
+        properties.setProperty("password", database.password());
+        properties.setProperty("ApplicationName", "detak-backup");
+        Connection connection = DriverManager.getConnection(database.url(), properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set intervalstyle = 'iso_8601'; set bytea_output = 'hex'; set extra_float_digits = 1;

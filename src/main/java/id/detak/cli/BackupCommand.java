@@ -5,9 +5,12 @@ import id.detak.database.Database;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.platform.StartupSettings;
 import id.detak.platform.UserException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,25 +27,32 @@ class BackupCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The file to write. An existing file is replaced when the new one is complete.")
-    Path file;
+            description = "The file to write, or - for standard output. "
+                    + "An existing file is replaced when the new one is complete.")
+    String file;
 
     @Override
     public Integer call() {
-        Path target = file.toAbsolutePath();
-        if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
-            throw new UserException("Cannot write " + file + ": "
-                    + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
-        }
+        Optional<Path> target = file.equals("-") ? Optional.empty() : Optional.of(target());
         StartupSettings settings = StartupSettings.read();
         Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
+        Backup backup = new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC());
         Backup.Written written =
-                new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC()).write(target);
+                target.map(backup::write).orElseGet(() -> backup.write(new FileOutputStream(FileDescriptor.out)));
         System.err.println(written.rows() + " rows of " + written.tables() + " tables written");
         if (written.keyOutside()) {
             System.err.println(
                     "DETAK_SECRET_KEY is not part of the backup. Keep it elsewhere: channels cannot be decrypted without it.");
         }
         return ExitCode.DONE;
+    }
+
+    private Path target() {
+        Path target = Path.of(file).toAbsolutePath();
+        if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
+            throw new UserException("Cannot write " + file + ": "
+                    + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
+        }
+        return target;
     }
 }

@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,27 @@ final class Binaries {
 
     /** The caller holds owner.lock, so no other process unpacks at the same time. */
     static Path unpack(Path folder, Platform platform) {
-        URL archive = find(platform.archiveName());
+        return unpack(folder, platform, find(platform.archiveName()));
+    }
+
+    /** The unpacked programs in the folder, of this and earlier versions. */
+    static List<Path> unpacked(Path folder) {
+        try (Stream<Path> versions = Files.list(folder)) {
+            List<Path> whole = new ArrayList<>();
+            for (Path version : versions.sorted().toList()) {
+                if (isWhole(version)) {
+                    whole.add(version);
+                }
+            }
+            return whole;
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new DatabaseUnavailableException(folder + " cannot be read (" + e + "): make it readable.", e);
+        }
+    }
+
+    static Path unpack(Path folder, Platform platform, URL archive) {
         if (archive == null) {
             throw new DatabaseUnavailableException("This build has no PostgreSQL for " + platform
                     + ": build it on this machine, or set DETAK_DB_URL to a database that you run.");

@@ -34,17 +34,15 @@ final class Cluster {
     /** Creates the cluster if there is none. Returns its password. */
     String prepare() {
         try {
-            Path version = folder.cluster().resolve("PG_VERSION");
+            finishUpgrade();
             int own = programs.majorVersion();
-            if (!Files.exists(version)) {
+            Optional<Integer> found = folder.clusterVersion();
+            if (found.isEmpty()) {
                 refuseForeignFolder();
                 return create();
             }
-            String found = Files.readString(version).strip();
-            if (!found.equals(String.valueOf(own))) {
-                throw new DatabaseUnavailableException("The database in " + folder.cluster() + " is of PostgreSQL "
-                        + found + " and this detak carries " + own + ": export with the detak that made it and import"
-                        + " into a new data folder, or move it to an external database (DETAK_DB_URL).");
+            if (found.get() != own) {
+                throw otherVersion(found.get(), own);
             }
             return folder.password()
                     .orElseThrow(
@@ -55,6 +53,22 @@ final class Cluster {
                                             + " is not: put that file back from a backup, or choose another data folder (DETAK_DATA)."));
         } catch (IOException e) {
             throw folder.unusable(e);
+        }
+    }
+
+    private DatabaseUnavailableException otherVersion(int found, int own) {
+        String way = found < own
+                ? "run the command 'upgrade', which moves the data and keeps the old database"
+                : "use the detak that made it, or its command 'backup', and 'restore' here into a new data folder"
+                        + " (DETAK_DATA)";
+        return new DatabaseUnavailableException("The database in " + folder.cluster() + " is of PostgreSQL " + found
+                + " and this detak carries " + own + ": " + way + ".");
+    }
+
+    /** An upgrade that was interrupted between its last two steps left the new cluster beside the place of the old. */
+    private void finishUpgrade() throws IOException {
+        if (!Files.exists(folder.cluster()) && Files.isDirectory(folder.upgradedCluster())) {
+            DurableFiles.rename(folder.upgradedCluster(), folder.cluster());
         }
     }
 

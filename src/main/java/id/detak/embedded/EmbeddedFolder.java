@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,6 +17,9 @@ record EmbeddedFolder(Path root) {
 
     /** pg_ctl and initdb pass paths to a shell in double quotes, where these characters keep their meaning. */
     private static final String UNSAFE_IN_SHELL = File.separatorChar == '\\' ? "\"%" : "\"$`\\\n";
+
+    /** Its owner is the user of this process; exists on Linux only. */
+    private static final Path OWN_PROCESS = Path.of("/proc/self");
 
     static EmbeddedFolder prepare(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
@@ -46,6 +50,49 @@ record EmbeddedFolder(Path root) {
 
     Path unfinishedCluster() {
         return root.resolve("postgres.new");
+    }
+
+    /** A complete cluster of this version, which takes the place of {@link #cluster()}. */
+    Path upgradedCluster() {
+        return root.resolve("postgres.upgraded");
+    }
+
+    /** Where an earlier version's cluster stays after an upgrade. */
+    Path formerCluster(int version) {
+        return root.resolve("postgres-" + version);
+    }
+
+    /** The data folder in which a cluster is made during an upgrade. */
+    Path upgradeFolder() {
+        return root.resolve("upgrade");
+    }
+
+    /** The major version of the cluster; empty if there is none. */
+    Optional<Integer> clusterVersion() {
+        try {
+            return Optional.of(Integer.valueOf(
+                    Files.readString(cluster().resolve("PG_VERSION")).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusable(e);
+        } catch (NumberFormatException e) {
+            throw new DatabaseUnavailableException(cluster()
+                    + " has no valid PG_VERSION: restore that file, or choose another data folder (DETAK_DATA).");
+        }
+    }
+
+    /** The user to whom the cluster belongs, unless it is this process's. */
+    Optional<UserPrincipal> otherOwner() {
+        try {
+            if (!Files.exists(cluster()) || !Files.exists(OWN_PROCESS)) {
+                return Optional.empty();
+            }
+            UserPrincipal own = Files.getOwner(OWN_PROCESS);
+            return Optional.of(Files.getOwner(cluster())).filter(owner -> !owner.equals(own));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     Path log() {

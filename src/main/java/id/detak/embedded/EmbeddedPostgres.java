@@ -19,7 +19,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Server server;
     private final EmbeddedDatabase database;
 
-    private EmbeddedPostgres(Server server) {
+    EmbeddedPostgres(Server server) {
         this.server = server;
         this.database = server.database();
     }

@@ -37,8 +37,17 @@ final class OwnedServer implements Server {
     static OwnedServer start(EmbeddedFolder folder, Role role, FileLocks.Held lock, Path binaries) {
         try {
             RunningServer.starting(role).write(folder);
-            Platform platform = Platform.current();
-            PostgresPrograms programs = new PostgresPrograms(Binaries.unpack(binaries, platform), platform, folder);
+            return start(folder, role, lock, PostgresPrograms.ofThisBuild(binaries, folder));
+        } catch (RuntimeException | Error e) {
+            RunningServer.remove(folder);
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** @param programs of the version of the folder's cluster */
+    static OwnedServer start(EmbeddedFolder folder, Role role, FileLocks.Held lock, PostgresPrograms programs) {
+        try {
             Cluster cluster = new Cluster(folder, programs);
             String password = cluster.prepare();
             EmbeddedDatabase database = startChecked(folder, cluster, password, programs.forTerminal("pg_ctl"));

@@ -26,6 +26,12 @@ final class PostgresPrograms {
         this.prefix = isRoot() ? withoutRoot() : List.of();
     }
 
+    /** Unpacks the programs if necessary. The caller holds owner.lock. */
+    static PostgresPrograms ofThisBuild(Path binaries, EmbeddedFolder folder) {
+        Platform platform = Platform.current();
+        return new PostgresPrograms(Binaries.unpack(binaries, platform), platform, folder);
+    }
+
     ProcessRun.Result run(String program, Duration limit, String... arguments) {
         List<String> line = new ArrayList<>(prefix);
         line.add(path(program).toString());

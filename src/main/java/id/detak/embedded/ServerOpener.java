@@ -1,10 +1,13 @@
 package id.detak.embedded;
 
 import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.platform.DurableFiles;
 import id.detak.platform.FileLocks;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,7 +36,29 @@ final class ServerOpener {
     }
 
     static Server open(EmbeddedFolder folder, Role role, Path binaries) {
-        return new ServerOpener(folder, role, binaries).open();
+        return new ServerOpener(folder, role, binaries).openOrJoin();
+    }
+
+    private Server openOrJoin() {
+        Optional<UserPrincipal> otherUser = folder.otherOwner();
+        return otherUser.isPresent() ? joinAs(otherUser.get()) : open();
+    }
+
+    /** Joins the running server of another user, which only root can. Leaves no file that this user cannot change. */
+    private Server joinAs(UserPrincipal user) {
+        try {
+            if (role == Role.COMMAND && RunningServer.read(folder).isPresent()) {
+                Optional<SharedServer> joined = SharedServer.tryJoin(folder);
+                DurableFiles.giveToOwnerOf(folder.cluster(), folder.usersLock());
+                if (joined.isPresent()) {
+                    return joined.get();
+                }
+            }
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        throw new DatabaseUnavailableException("The database in " + folder + " belongs to the user " + user.getName()
+                + ": run detak as that user, for example with sudo -u " + user.getName() + ".");
     }
 
     private Server open() {

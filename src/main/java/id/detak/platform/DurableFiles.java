@@ -83,6 +83,16 @@ public final class DurableFiles {
         }
     }
 
+    /**
+     * Gives a new file or folder to the owner of another one, so that a command which root runs leaves nothing behind
+     * that the user of the server cannot change.
+     */
+    public static void giveToOwnerOf(Path other, Path file) throws IOException {
+        if (POSIX && Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(other))) {
+            Files.setOwner(file, Files.getOwner(other));
+        }
+    }
+
     public static void makeExecutable(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

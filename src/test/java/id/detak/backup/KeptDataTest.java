@@ -13,6 +13,7 @@ import id.detak.testsupport.BesideTheApplication;
 import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.ReleasedSchema;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,8 +294,24 @@ class KeptDataTest {
         assertThat(rows(from, null)).isEqualTo(before);
         assertThat(untouched).isEmptyDirectory();
 
-        restore(empty, untouched, good);
+        try (Connection monitor = DriverManager.getConnection(empty.url(), empty.username(), empty.password())) {
+            assertThat(monitor.isValid(1)).isTrue();
+            restore(empty, untouched, good);
+        }
         assertThat(ask(empty, "select count(*) from observation")).isEqualTo("46");
+    }
+
+    @Test
+    void backupToAStreamIsRestored() throws Exception {
+        Database from = made("streamed");
+        ReleasedSchema.write(from, "3");
+        Path file = folder.resolve("streamed.zip");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new Backup(from, folderOf("streamed-data"), false, Clock.fixed(NOW, ZoneOffset.UTC)).write(out);
+        }
+        Database into = made("from_stream");
+        restore(into, folder.resolve("from-stream"), file);
+        assertThat(ask(into, "select count(*) from observation")).isEqualTo("46");
     }
 
     private static void refused(Database database, Path data, Path file, String words) {

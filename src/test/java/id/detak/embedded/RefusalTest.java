@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @BesideTheApplication
@@ -53,7 +56,27 @@ class RefusalTest {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("postgres/PG_VERSION"), "17\n");
 
-        assertRefusedAndKept(data, "is of PostgreSQL 17 and this detak carries 18", "DETAK_DB_URL");
+        assertRefusedAndKept(data, "is of PostgreSQL 17 and this detak carries 18", "command 'upgrade'");
+        Files.writeString(data.resolve("postgres/PG_VERSION"), "99\n");
+
+        assertRefusedAndKept(data, "is of PostgreSQL 99 and this detak carries 18", "'backup'");
+    }
+
+    /** A command that root runs must leave no file behind that the user of the server cannot change. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void databaseOfAnotherUserIsLeftAlone() throws Exception {
+        Path data = bed.dataWithDatabase();
+        Assumptions.assumeTrue(
+                Files.getAttribute(data, "unix:uid").equals(0), "only root can give a folder to another user");
+        Files.setAttribute(data.resolve("postgres"), "unix:uid", 12345);
+        Set<String> before = files(data);
+        for (Role role : Role.values()) {
+            assertThatThrownBy(() -> bed.open(data, role))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("belongs to the user 12345");
+        }
+        assertThat(files(data)).isEqualTo(before);
     }
 
     @Test

@@ -70,11 +70,15 @@ public final class SetAside {
         // locked until all files are there: a serving process reads a folder once
         folders.holdOwn();
         try {
+            Files.createDirectories(folders.own(), DurableFiles.permissions("rwx------"));
+            DurableFiles.giveToOwnerOf(spool, folders.own());
+            DurableFiles.giveToOwnerOf(spool, SpoolFolders.lockOf(folders.own()));
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 name.matches();
                 Path source = folders.own().resolve(name.group(1));
                 Files.createDirectories(source, DurableFiles.permissions("rwx------"));
+                DurableFiles.giveToOwnerOf(spool, source);
                 DurableFiles.rename(file, source.resolve(name.group(2)));
             }
         } finally {

@@ -81,8 +81,12 @@ final class SpoolFolders {
         held.clear();
     }
 
+    static Path lockOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
+    }
+
     private boolean hold(Path folder) {
-        Optional<FileLocks.Held> lock = FileLocks.tryExclusive(folder.resolveSibling(folder.getFileName() + ".lock"));
+        Optional<FileLocks.Held> lock = FileLocks.tryExclusive(lockOf(folder));
         lock.ifPresent(got -> held.put(folder, got));
         return lock.isPresent();
     }
