@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,23 @@ public final class BackupFile implements Closeable {
                     path + " cannot be restored: it is no backup of Detak, or damaged or cut off (" + e.getMessage()
                             + "). Nothing was changed.");
         }
+    }
+
+    /**
+     * What the backup contains.
+     *
+     * @param schema the version of the schema
+     * @param postgres the version of PostgreSQL that it was made from
+     */
+    public record Summary(Instant madeAt, String schema, String postgres, int tables, long rows) {}
+
+    public Summary summary() {
+        return new Summary(
+                manifest.createdAt(),
+                manifest.schema(),
+                manifest.postgres(),
+                manifest.tables().size(),
+                manifest.rows());
     }
 
     Manifest manifest() {

@@ -1,6 +1,8 @@
 package id.detak.cli;
 
 import id.detak.backup.Backup;
+import id.detak.backup.BackupFile;
+import id.detak.backup.NotRestorableException;
 import id.detak.database.Database;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.platform.StartupSettings;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,7 +24,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes a backup to one file, even while the server runs: all tables, the secret key and your data files. "
                     + "The command restore reads it, into any version of PostgreSQL.",
-            "The file contains secrets: keep it as safe as the data folder."
+            "The file contains secrets: keep it as safe as the data folder.",
+            "Exit code 1 of --check: the file is damaged or cut off."
         })
 class BackupCommand implements Callable<Integer> {
 
@@ -31,8 +35,16 @@ class BackupCommand implements Callable<Integer> {
                     + "An existing file is replaced when the new one is complete.")
     String file;
 
+    @Option(
+            names = "--check",
+            description = "Read an existing backup instead, and check that it is complete. Needs no database.")
+    boolean check;
+
     @Override
     public Integer call() {
+        if (check) {
+            return check(Path.of(file));
+        }
         Optional<Path> target = file.equals("-") ? Optional.empty() : Optional.of(target());
         StartupSettings settings = StartupSettings.read();
         Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
@@ -45,6 +57,17 @@ class BackupCommand implements Callable<Integer> {
                     "DETAK_SECRET_KEY is not part of the backup. Keep it elsewhere: channels cannot be decrypted without it.");
         }
         return ExitCode.DONE;
+    }
+
+    private static int check(Path file) {
+        try (BackupFile backup = BackupFile.open(file)) {
+            BackupFile.Summary summary = backup.summary();
+            System.err.println(summary.rows() + " rows of " + summary.tables() + " tables, as of " + summary.madeAt()
+                    + ", schema " + summary.schema() + ", from PostgreSQL " + summary.postgres() + ": complete");
+            return ExitCode.DONE;
+        } catch (NotRestorableException e) {
+            return Main.complain(ExitCode.UNREACHABLE, e.getMessage());
+        }
     }
 
     private Path target() {

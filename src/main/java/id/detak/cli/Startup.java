@@ -3,6 +3,7 @@ package id.detak.cli;
 import id.detak.access.AdminToken;
 import id.detak.alert.AlertTimer;
 import id.detak.alert.StarterRules;
+import id.detak.backup.ScheduledBackups;
 import id.detak.capture.Sources;
 import id.detak.database.DatabaseConfig;
 import id.detak.database.DatabaseWatch;
@@ -99,6 +100,7 @@ class Startup {
         private final AlertTimer alertTimer;
         private final GaugeRefresh gaugeRefresh;
         private final Housekeeping housekeeping;
+        private final ScheduledBackups backups;
 
         Serving(
                 ServerConfig config,
@@ -114,7 +116,8 @@ class Startup {
                 Deliverer deliverer,
                 AlertTimer alertTimer,
                 GaugeRefresh gaugeRefresh,
-                Housekeeping housekeeping) {
+                Housekeeping housekeeping,
+                ScheduledBackups backups) {
             this.serving = config.serving();
             this.polling = config.polling();
             this.databaseOwned = database.databaseOwned();
@@ -130,10 +133,12 @@ class Startup {
             this.alertTimer = alertTimer;
             this.gaugeRefresh = gaugeRefresh;
             this.housekeeping = housekeeping;
+            this.backups = backups;
         }
 
         /** Runs while the database connections are still open. */
         void onStop(@Observes ShutdownEvent event) {
+            backups.stop();
             gaugeRefresh.stop();
             demoHistory.stop();
             poller.stop();
@@ -180,6 +185,7 @@ class Startup {
             notificationListener.start();
             gaugeRefresh.start();
             housekeeping.start();
+            backups.start();
             Runnable startPolling = polling ? poller::start : () -> {};
             if (demo) {
                 demoHistory.start(startPolling);
