@@ -1,4 +1,6 @@
 // Formats texts, numbers and times in the reader's language, as the server does; the texts are attributes of the page.
+import { CLOCK, DAY, endOfMonths, midnight } from './chart/wib.js';
+
 const lang = document.documentElement.lang;
 const minute = new Intl.DateTimeFormat(lang, {
   hour: '2-digit',
@@ -73,10 +75,11 @@ export function whySuspect(reason, words) {
 export function when(t, interval) {
   switch (interval) {
     case 'raw': return time(t);
-    case '1h': return `${day(t)} ${minute.format(t)}–${minute.format(t + 3_600_000)} WIB`;
-    case '1w': return `${day(t)} – ${day(t + 6 * 86_400_000)}`;
+    case '1w': return `${day(t)} – ${day(t + 6 * DAY)}`;
     case '1mo': return month.format(t);
-    default: return day(t);
+    case '1q': return `${month.format(t)} – ${month.format(midnight(endOfMonths(t, 3)))}`;
+    case '1y': return dayOf(t).slice(0, 4);
+    default: return interval in CLOCK ? `${day(t)} ${minute.format(t)}–${minute.format(t + CLOCK[interval])} WIB` : day(t);
   }
 }
 

@@ -3,7 +3,6 @@ package id.detak.series;
 import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,30 +31,25 @@ public record Bar(
     public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {}
 
     /**
-     * Groups day bars, sorted oldest first, into weeks or months. The close is that of the last day, even if a day with
-     * a stale page was observed after the instant of the next day's implied close.
+     * Groups the parts of longer bars, sorted oldest first. The close of days is that of the last day, even if a day
+     * with a stale page was observed after the instant of the next day's implied close.
      *
-     * @param newLevels days on which the level changed; values of earlier days do not count
+     * @param newLevels the starts of parts in which the level changed; values of earlier parts do not count
      */
-    static Collection<Bar> grouped(Collection<Bar> days, Interval longer, Set<LocalDate> newLevels) {
+    static Collection<Bar> grouped(Collection<Bar> parts, Interval longer, Set<Instant> newLevels) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();
-        for (Bar day : days) {
-            LocalDate date = Wib.date(day.key.start);
-            Instant start = longer.start(date);
-            Bar part = new Bar(
-                    new Key(day.key.indicatorId, day.key.measure, longer, start),
-                    day.open,
-                    day.high,
-                    day.low,
-                    day.close,
-                    day.sum,
-                    day.count,
-                    day.firstAt,
-                    day.lastAt);
-            boolean startsOver = day.key.measure == Measure.VALUE && newLevels.contains(date);
-            grouped.merge(part.key, part, startsOver ? (before, later) -> later : Bar::followedBy);
+        for (Bar part : parts) {
+            Instant start = part.key.start;
+            Instant longerStart = longer.isByTradingDay() ? longer.start(Wib.date(start)) : longer.start(start);
+            Key key = new Key(part.key.indicatorId, part.key.measure, longer, longerStart);
+            boolean startsOver = part.key.measure == Measure.VALUE && newLevels.contains(start);
+            grouped.merge(key, part.as(key), startsOver ? (before, later) -> later : Bar::followedBy);
         }
         return grouped.values();
+    }
+
+    private Bar as(Key other) {
+        return new Bar(other, open, high, low, close, sum, count, firstAt, lastAt);
     }
 
     private Bar followedBy(Bar later) {

@@ -24,8 +24,10 @@ final class BarSet {
     /** The bars that received the last observation, since most observations come in order. */
     private final Builder[] last = new Builder[Measure.BARRED.size() * INTERVALS.size()];
 
-    /** Trading days on which the level changed. */
-    private final Set<LocalDate> newLevels = new HashSet<>();
+    /** The starts of the hours and trading days in which the level changed. */
+    private final Set<Instant> newLevelHours = new HashSet<>();
+
+    private final Set<Instant> newLevelDays = new HashSet<>();
 
     private LocalDate day;
     private Instant dayStart;
@@ -36,7 +38,7 @@ final class BarSet {
             return this;
         }
         if (o.reason() == QualityReason.LEVEL_CHANGED) {
-            newLevels.add(o.tradingDay());
+            newLevelDays.add(Interval.DAY.start(o.tradingDay()));
         }
         if (!o.tradingDay().equals(day)) {
             day = o.tradingDay();
@@ -48,6 +50,9 @@ final class BarSet {
 
     BarSet addHours(Observation o) {
         if (!o.isSuspect()) {
+            if (o.reason() == QualityReason.LEVEL_CHANGED) {
+                newLevelHours.add(Interval.hour(o.observedAt()));
+            }
             add(o, Interval.HOUR, Interval.hour(o.observedAt()));
         }
         return this;
@@ -78,17 +83,26 @@ final class BarSet {
         return bar == null ? null : bar.toBar();
     }
 
-    /** All bars; weeks and months are calculated from the days. */
+    /** All bars; the longer ones are calculated from hours and days. */
     Collection<Bar> bars() {
         List<Bar> all =
                 new ArrayList<>(bars.values().stream().map(Builder::toBar).toList());
-        List<Bar> days = all.stream()
-                .filter(bar -> bar.key().interval() == Interval.DAY)
+        List<Bar> hours = sorted(all, Interval.HOUR);
+        List<Bar> days = sorted(all, Interval.DAY);
+        for (Interval longer : Interval.GROUPED) {
+            all.addAll(
+                    longer.isByTradingDay()
+                            ? Bar.grouped(days, longer, newLevelDays)
+                            : Bar.grouped(hours, longer, newLevelHours));
+        }
+        return all;
+    }
+
+    private static List<Bar> sorted(List<Bar> bars, Interval interval) {
+        return bars.stream()
+                .filter(bar -> bar.key().interval() == interval)
                 .sorted(Comparator.comparing(bar -> bar.key().start()))
                 .toList();
-        all.addAll(Bar.grouped(days, Interval.WEEK, newLevels));
-        all.addAll(Bar.grouped(days, Interval.MONTH, newLevels));
-        return all;
     }
 
     private static final class Builder {

@@ -3,7 +3,6 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.platform.Wib;
-import id.detak.series.LevelChanges.LevelChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -79,8 +78,7 @@ public class Bars {
     }
 
     /**
-     * Replaces the hour and day bars that start in the range (end excluded) and calculates weeks and months from the
-     * days.
+     * Replaces the hour and day bars that start in the range (end excluded) and calculates the longer ones from them.
      */
     @Transactional(MANDATORY)
     void replace(int indicatorId, Instant from, Instant to, LocalDate lastDay, Collection<Bar> bars) {
@@ -103,28 +101,45 @@ public class Bars {
                 })
                 .toList());
         LocalDate firstDay = Wib.date(from);
-        for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
-            regroup(indicatorId, longer, longer.firstDay(firstDay), longer.lastDay(lastDay));
+        for (Interval longer : Interval.GROUPED) {
+            if (longer.isByTradingDay()) {
+                regroup(indicatorId, longer, longer.start(firstDay), Wib.midnight(longer.lastDay(lastDay)));
+            } else {
+                regroup(
+                        indicatorId,
+                        longer,
+                        longer.start(from),
+                        longer.start(to.minusNanos(1)).plus(longer.length()).minusNanos(1000));
+            }
         }
     }
 
-    private void regroup(int indicatorId, Interval interval, LocalDate from, LocalDate to) {
+    /** @param to inclusive, as from */
+    private void regroup(int indicatorId, Interval longer, Instant from, Instant to) {
         session.createNativeMutationQuery(
                         "delete from bar where indicator_id = :id and interval = :interval and start >= :from and start <= :to")
                 .setParameter("id", indicatorId)
-                .setParameter("interval", interval.word())
-                .setParameter("from", Interval.DAY.start(from))
-                .setParameter("to", Interval.DAY.start(to))
+                .setParameter("interval", longer.word())
+                .setParameter("from", from)
+                .setParameter("to", to)
                 .executeUpdate();
-        Set<LocalDate> newLevels = levelChanges.of(indicatorId).stream()
-                .map(LevelChange::tradingDay)
+        Set<Instant> newLevels = levelChanges.of(indicatorId).stream()
+                .map(change -> longer.isByTradingDay()
+                        ? Interval.DAY.start(change.tradingDay())
+                        : Interval.hour(change.observedAt()))
                 .collect(Collectors.toSet());
-        merge(Bar.grouped(days(indicatorId, from, to), interval, newLevels));
+        List<Bar> parts = list(
+                query("indicator_id = :id and interval = :interval and start >= :from and start <= :to order by start")
+                        .setParameter("id", indicatorId)
+                        .setParameter("interval", longer.parts().word())
+                        .setParameter("from", from)
+                        .setParameter("to", to));
+        merge(Bar.grouped(parts, longer, newLevels));
     }
 
     /**
-     * Replaces all bars from an instant on. A week or month that began earlier is calculated from the days that are
-     * stored.
+     * Replaces all bars from the start of a day on. A longer bar that began earlier is calculated from the days that
+     * are stored.
      */
     @Transactional(MANDATORY)
     void replaceFrom(int indicatorId, Instant from, Collection<Bar> bars) {
@@ -134,9 +149,9 @@ public class Bars {
                 .executeUpdate();
         merge(bars);
         LocalDate first = Wib.date(from);
-        for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
-            if (longer.firstDay(first).isBefore(first)) {
-                regroup(indicatorId, longer, longer.firstDay(first), longer.lastDay(first));
+        for (Interval longer : Interval.GROUPED) {
+            if (longer.isByTradingDay() && longer.firstDay(first).isBefore(first)) {
+                regroup(indicatorId, longer, longer.start(first), Wib.midnight(longer.lastDay(first)));
             }
         }
     }

@@ -1,7 +1,7 @@
 // Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
 import { day, digitsOf, fill, level, number, percent, range, when, whySuspect } from '../words.js';
 import { breaksOf, gapsOf, MAX_INDEX_DECIMALS, within } from './picture.js';
-import { DAY } from './wib.js';
+import { CLOCK, DAY } from './wib.js';
 
 /** The mark of a voided observation. */
 const CROSS = 'path://M1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5L0 1Z';
@@ -223,7 +223,8 @@ function pointsOf(line, shown, fold) {
   line.t.forEach((t, i) => {
     const value = line.close[i];
     if (value == null) return;
-    const at = line.interval === '1h' && fold ? fold.openWithin(t) ?? t : t;
+    const length = CLOCK[line.interval];
+    const at = length && fold ? fold.openWithin(t, length) ?? t : t;
     if (fold && value === last && !fold.isOpen(at)) return;
     last = value;
     points.push([t, shown(value), at]);
@@ -231,10 +232,10 @@ function pointsOf(line, shown, fold) {
   return points;
 }
 
-/** Draws an hour where it opens, and omits an hour that is folded completely. */
+/** Draws a bar where the market opens in it, and omits one that is folded completely. */
 function candlesOf(line, shown, fold) {
   return line.t.flatMap((t, i) => {
-    const at = fold ? fold.openWithin(t) : t;
+    const at = fold ? fold.openWithin(t, CLOCK[line.interval]) : t;
     if (line.close[i] == null || at == null) return [];
     return [[t, ...[line.open, line.close, line.low, line.high].map((column) => shown((column ?? line.close)[i])), at]];
   });

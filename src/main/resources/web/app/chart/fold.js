@@ -62,10 +62,10 @@ export class Fold {
     return this.starts[i] + Math.min(t, close) - open;
   }
 
-  /** When the hour that begins at a moment first opens; null if it is folded completely. */
-  openWithin(hour) {
-    const session = this.sessions.find(([open, close]) => open < hour + HOUR && close > hour);
-    return session ? Math.max(hour, session[0]) : null;
+  /** When the market first opens in a bar; null if it is folded completely. */
+  openWithin(start, length) {
+    const session = this.sessions.find(([open, close]) => open < start + length && close > start);
+    return session ? Math.max(start, session[0]) : null;
   }
 
   moment(place) {

@@ -1,7 +1,7 @@
 // Builds the picture of a view, which is the data to draw, from responses of the API.
 import { Fold } from './fold.js';
 import { alerts, comparison, history, observations, sessions } from './market.js';
-import { DAY, dayOf, daysAfter, midnight } from './wib.js';
+import { CLOCK, DAY, dayOf, daysAfter, midnight } from './wib.js';
 
 /** Longer ranges are drawn by day, without folding. */
 const MAX_FOLDED = 46 * DAY;
@@ -14,12 +14,14 @@ const MAX_HOLIDAY_DAYS = 30;
 export const MAX_INDEX_DECIMALS = 4;
 /** 200 trading days with their weekends and holidays. */
 const MAX_AVERAGE_DAYS = 320;
-const BARS = '1h,1d,1w,1mo';
 const MAX_CANDLES = 400;
 /** Shows all observations of a day, even at a poll every few seconds. */
 const MAX_OF_A_DAY = 20_000;
 /** Without folding, closes only: hourly points would draw lines across each night. */
-const BY_DAY = '1d,1w,1mo';
+const BY_DAY = '1d,1w,1mo,1q,1y';
+const CANDLES = `${Object.keys(CLOCK)},${BY_DAY}`;
+/** Days are the usual candles of months. */
+const CANDLES_OF_MONTHS = `1h,${BY_DAY}`;
 
 const instant = (t) => new Date(t).toISOString();
 
@@ -70,7 +72,7 @@ function averageOf({ t, close }, days, moments, interval) {
 
 /** Whether its points are within days. */
 export function within({ interval }) {
-  return interval === 'raw' || interval === '1h';
+  return interval === 'raw' || interval in CLOCK;
 }
 
 /**
@@ -159,7 +161,7 @@ async function single(view, indicator, window) {
     history(view.code, {
       ...window.query,
       ...measureOf(indicator),
-      ...(candles ? { interval: BARS, maxPoints: MAX_CANDLES } : resolutionOf(window)),
+      ...(candles ? { interval: isLong(window) ? CANDLES_OF_MONTHS : CANDLES, maxPoints: MAX_CANDLES } : resolutionOf(window)),
     }),
     foldOf(view.code, window),
     alerts(view.code, { from: window.query.from }),
@@ -226,8 +228,10 @@ export function breaksOf(answer) {
   ];
 }
 
+const isLong = ({ from, to }) => from == null || to - from > MAX_FOLDED;
+
 export function resolutionOf({ from, to }) {
-  if (from == null || to - from > MAX_FOLDED) return { interval: BY_DAY };
+  if (isLong({ from, to })) return { interval: BY_DAY };
   return to - from <= DAY ? { maxPoints: MAX_OF_A_DAY } : {};
 }
 

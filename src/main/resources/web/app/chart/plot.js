@@ -6,6 +6,7 @@ import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { dayAndMonth, digitsOf, fill, level, number, percent, when } from '../words.js';
 import { isApart } from './drawing.js';
+import { within } from './picture.js';
 import { DAY, dayOf } from './wib.js';
 
 echarts.use([
@@ -516,7 +517,7 @@ function movesAt({ series: [line], start, words }, t) {
   const day = dayOf(t);
   const before = points.findLast(([at]) => dayOf(at) < day)?.[1] ?? (start && start.day < day ? start.raw : null);
   const moved = (base, text) => (base ? [fill(text, { percent: percent((value / base - 1) * 100) })] : []);
-  const daily = ['raw', '1h', '1d'].includes(line.interval);
+  const daily = within(line) || line.interval === '1d';
   return [
     ...moved(start?.raw, words.sinceStart),
     ...(daily && before !== start?.raw ? moved(before, words.sinceDay) : []),

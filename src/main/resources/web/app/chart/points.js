@@ -2,18 +2,20 @@
 import { observations } from './market.js';
 import { momentsOf, sentenceOf, voidedOf } from './drawing.js';
 import { level, number, when, whySuspect } from '../words.js';
-import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
+import { CLOCK, DAY, dayOf, endOfMonths } from './wib.js';
 
-const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
+const INTERVALS = ['raw', ...Object.keys(CLOCK), '1d', '1w', '1mo', '1q', '1y'];
 
 /** The period of a point as parameters of the API: instants or trading days. */
 function periodOf(line, t) {
   switch (line.interval) {
     case 'raw': return { from: new Date(t).toISOString(), to: new Date(t).toISOString().replace('Z', '999Z') };
-    case '1h': return { from: new Date(t).toISOString(), to: new Date(t + HOUR - 1).toISOString() };
     case '1d': return { from: dayOf(t), to: dayOf(t) };
     case '1w': return { from: dayOf(t), to: dayOf(t + 6 * DAY) };
-    default: return { from: dayOf(t), to: endOfMonth(t) };
+    case '1mo': return { from: dayOf(t), to: endOfMonths(t, 1) };
+    case '1q': return { from: dayOf(t), to: endOfMonths(t, 3) };
+    case '1y': return { from: dayOf(t), to: endOfMonths(t, 12) };
+    default: return { from: new Date(t).toISOString(), to: new Date(t + CLOCK[line.interval] - 1).toISOString() };
   }
 }
 

@@ -177,9 +177,12 @@ class KeptDataTest {
                     .map(row -> row.replace("(admin-token-sha256,", "(admin-token,sha256:"))
                     .sorted()
                     .toList());
-            assertThat(rows(database, tables))
-                    .as("after the upgrade from version " + version)
-                    .isEqualTo(before);
+            Map<String, List<String>> after = rows(database, tables);
+            // since version 9, there are bars of more intervals
+            after.computeIfPresent("bar", (table, rows) -> rows.stream()
+                    .filter(row -> !row.matches("[^,]+,[^,]+,(2h|4h|12h|1q|1y),.*"))
+                    .toList());
+            assertThat(after).as("after the upgrade from version " + version).isEqualTo(before);
         }
     }
 

@@ -234,7 +234,7 @@ class ApiTest {
         "to=P1",
         "from=2026-11-25T10:00:00",
         "from=2026-02-01&to=2026-01-01",
-        "interval=2h",
+        "interval=3h",
         "measure=price",
         "maxPoints=0",
         "maxPoints=100001",
@@ -264,7 +264,7 @@ class ApiTest {
         given().get("/api/v1/indicators/EMAS/history?maxPoints=1")
                 .then()
                 .statusCode(200)
-                .body("interval", equalTo("1h"));
+                .body("interval", equalTo("15m"));
     }
 
     @Test

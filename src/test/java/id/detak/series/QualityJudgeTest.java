@@ -3,6 +3,7 @@ package id.detak.series;
 import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -16,6 +17,7 @@ import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import id.detak.series.csv.CsvImport;
 import id.detak.testsupport.AllRowsTaken;
+import id.detak.testsupport.LongerBars;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -325,6 +327,7 @@ class QualityJudgeTest {
     }
 
     private void assertClean() {
+        LongerBars.migrateAgain(dataSource);
         for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
             assertThat(rebuild.check(indicator)).as(indicator.code()).matches(Rebuild.Outcome::isClean);
         }
@@ -371,6 +374,9 @@ class QualityJudgeTest {
                         query(
                                 "select interval || ' ' || open || ' ' || high || ' ' || low || ' ' || close || ' ' || count from bar where measure = 'value' order by interval, start"))
                 .containsExactly(
+                        "12h 1451000 1451000 1451000 1451000 1",
+                        "12h 726000 727000 726000 727000 2",
+                        "12h 728000 728000 728000 728000 1",
                         "1d 1451000 1451000 1451000 1451000 1",
                         "1d 726000 727000 726000 727000 2",
                         "1d 728000 728000 728000 728000 1",
@@ -378,7 +384,23 @@ class QualityJudgeTest {
                         "1h 726000 727000 726000 727000 2",
                         "1h 728000 728000 728000 728000 1",
                         "1mo 726000 728000 726000 728000 3",
-                        "1w 726000 728000 726000 728000 3");
+                        "1q 726000 728000 726000 728000 3",
+                        "1w 726000 728000 726000 728000 3",
+                        "1y 726000 728000 726000 728000 3",
+                        "2h 1451000 1451000 1451000 1451000 1",
+                        "2h 726000 727000 726000 727000 2",
+                        "2h 728000 728000 728000 728000 1",
+                        "4h 1451000 1451000 1451000 1451000 1",
+                        "4h 726000 727000 726000 727000 2",
+                        "4h 728000 728000 728000 728000 1");
+        given().get("/api/v1/indicators/EMAS/history?interval=15m&from=2026-11-24")
+                .then()
+                .body("points.open", contains(1452000, 726000, 728000));
+        given().get("/api/v1/indicators/EMAS/history?interval=30m&from=2026-11-24")
+                .then()
+                .body("points.open", contains(726000, 728000))
+                .body("points.high", contains(727000, 728000))
+                .body("points.count", contains(2, 1));
     }
 
     @Test

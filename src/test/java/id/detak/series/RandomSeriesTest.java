@@ -12,6 +12,7 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
+import id.detak.testsupport.LongerBars;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -60,6 +61,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomSeriesTest {
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
+    /** The minutes of the intervals that follow the clock. */
+    private static final Map<String, Integer> CLOCK =
+            Map.of("5m", 5, "15m", 15, "30m", 30, "1h", 60, "2h", 120, "4h", 240, "12h", 720);
+
+    private static final List<String> INTERVALS =
+            List.of("raw", "5m", "15m", "30m", "1h", "2h", "4h", "12h", "1d", "1w", "1mo", "1q", "1y");
     private static final List<String> CODES = List.of("LQ45", "IDX", "EMAS", "USD/IDR", "RD.SAHAM");
     /**
      * Weeks that contain holidays (Eid, the turn of the year, Ascension Day, Chinese New Year, an election), and an
@@ -326,11 +333,13 @@ class RandomSeriesTest {
 
     private static Instant start(String interval, Row row) {
         LocalDate day = row.day;
+        if (CLOCK.containsKey(interval)) {
+            OffsetDateTime local = row.at.atOffset(WIB);
+            int minutes = CLOCK.get(interval);
+            int minute = (local.getHour() * 60 + local.getMinute()) / minutes * minutes;
+            return local.toLocalDate().atTime(minute / 60, minute % 60).toInstant(WIB);
+        }
         switch (interval) {
-            case "1h": {
-                OffsetDateTime local = row.at.atOffset(WIB);
-                return local.toLocalDate().atTime(local.getHour(), 0).toInstant(WIB);
-            }
             case "1w":
                 while (day.getDayOfWeek() != DayOfWeek.MONDAY) {
                     day = day.minusDays(1);
@@ -338,6 +347,12 @@ class RandomSeriesTest {
                 break;
             case "1mo":
                 day = LocalDate.of(day.getYear(), day.getMonth(), 1);
+                break;
+            case "1q":
+                day = LocalDate.of(day.getYear(), (day.getMonthValue() - 1) / 3 * 3 + 1, 1);
+                break;
+            case "1y":
+                day = LocalDate.of(day.getYear(), 1, 1);
                 break;
             default:
                 break;
@@ -360,7 +375,7 @@ class RandomSeriesTest {
     private static List<String> naiveBars(List<Row> rows) {
         List<String> bars = new ArrayList<>();
         for (String measure : List.of("value", "changePercent")) {
-            for (String interval : List.of("1h", "1d", "1w", "1mo")) {
+            for (String interval : List.of("1h", "2h", "4h", "12h", "1d", "1w", "1mo", "1q", "1y")) {
                 groups(rows, measure, interval).forEach((start, group) -> {
                     BigDecimal high = group.get(0).number(measure);
                     BigDecimal low = high;
@@ -378,7 +393,7 @@ class RandomSeriesTest {
                     // a day with a stale page may be observed after the instant of the next day's implied close: then
                     // the later day's close counts
                     List<Row> byDay = new ArrayList<>(group);
-                    if (!interval.equals("1h")) {
+                    if (!CLOCK.containsKey(interval)) {
                         byDay.sort(Comparator.comparing((Row row) -> row.day).thenComparing(row -> row.at));
                     }
                     Row first = byDay.get(0);
@@ -475,6 +490,11 @@ class RandomSeriesTest {
     }
 
     private void assertRight(String what, boolean checkToo) {
+        if (checkToo) {
+            List<String> recorded = everything();
+            LongerBars.migrateAgain(dataSource);
+            assertThat(everything()).as("migrated bars, " + what).containsExactlyInAnyOrderElementsOf(recorded);
+        }
         for (String code : CODES) {
             Indicator indicator = indicator(code);
             TradingCalendar calendar = calendars.of(indicator.kind());
@@ -607,6 +627,8 @@ class RandomSeriesTest {
                 "update bar set sum = sum - 1" + of + " and interval = '1mo'",
                 "update bar set last_at = last_at + interval '1 second'" + of + " and interval = '1w'",
                 "delete from bar" + of + " and interval = '1w'",
+                "update bar set low = low - 1" + of + " and interval = '4h'",
+                "update bar set close = close + 1" + of + " and interval = '1y'",
                 "update bar set start = start + interval '700 days'" + of + " and interval = '1h'",
                 "update observation set trading_day = trading_day - 1" + of + " and quality = 'ok'",
                 "update observation set trading_day = trading_day + 1" + of + " and quality = 'suspect'",
@@ -651,7 +673,7 @@ class RandomSeriesTest {
             End from = open ? new End(Instant.parse("2000-01-01T00:00:00Z"), LocalDate.parse("2000-01-01")) : a;
             range += "&to=" + b.word();
             Map<String, Integer> points = new TreeMap<>();
-            for (String interval : List.of("raw", "1h", "1d", "1w", "1mo")) {
+            for (String interval : INTERVALS) {
                 String name = indicator.code() + " " + interval + " " + range + ", seed " + seed;
                 JsonNode answer = JSON.readTree(history(indicator, range + "&maxPoints=100000&interval=" + interval)
                         .then()
@@ -667,15 +689,19 @@ class RandomSeriesTest {
                 1,
                 2,
                 points.get("1d") + 1,
+                points.get("15m"),
                 points.get("1h"),
                 points.get("1h") + 1,
+                points.get("4h"),
+                points.get("12h") - 1,
+                points.get("1q"),
                 points.get("raw") - 1,
                 points.get("raw")
             }) {
                 if (most < 1) {
                     continue;
                 }
-                String finest = List.of("raw", "1h", "1d", "1w", "1mo").stream()
+                String finest = INTERVALS.stream()
                         .filter(interval -> points.get(interval) <= most)
                         .findFirst()
                         .orElse(null);
@@ -768,13 +794,15 @@ class RandomSeriesTest {
             }
             return all;
         }
-        boolean byDay = !interval.equals("1h");
+        boolean byDay = !CLOCK.containsKey(interval);
         groups(rows, measure, interval).forEach((start, group) -> {
             LocalDate first = start.atOffset(WIB).toLocalDate();
             LocalDate last =
                     switch (interval) {
                         case "1w" -> first.plusDays(6);
                         case "1mo" -> first.plusMonths(1).minusDays(1);
+                        case "1q" -> first.plusMonths(3).minusDays(1);
+                        case "1y" -> first.plusYears(1).minusDays(1);
                         default -> first;
                     };
             boolean notTooEarly = byDay && from.day != null

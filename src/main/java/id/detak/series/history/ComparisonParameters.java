@@ -25,7 +25,7 @@ public class ComparisonParameters {
 
     @Parameter(
             description =
-                    "1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
+                    "1d, 1w, 1mo, 1q or 1y; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 

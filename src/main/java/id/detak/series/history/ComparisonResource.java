@@ -131,7 +131,8 @@ public class ComparisonResource {
                 .filter(Interval::isByTradingDay)
                 .toList();
         if (intervals.isEmpty()) {
-            throw Problems.badRequest("Indicators are compared by trading day: interval must be auto, 1d, 1w or 1mo.");
+            throw Problems.badRequest(
+                    "Indicators are compared by trading day: interval must be auto, 1d, 1w, 1mo, 1q or 1y.");
         }
         List<Indicator> chosen = chosen(parameters.codes);
         Instant now = clock.instant();

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 /**
  * Finds gaps: times without observations although the market was open.
  *
- * <p>A gap is three polls and at least a quarter of an hour between raw points, an hour between hours, or a trading day
- * between longer bars. Raw points also have gaps from the start of the range to the first point, and from the last
- * point to the end of a past range. An implied close does not fill a gap. If most points are that far apart, as in an
- * archive, a gap is three times the usual distance.
+ * <p>A gap is three polls and at least a quarter of an hour between raw points and parts of hours, an hour between
+ * hours and longer parts of days, or a trading day between longer bars. Raw points also have gaps from the start of the
+ * range to the first point, and from the last point to the end of a past range. An implied close does not fill a gap.
+ * If most points are that far apart, as in an archive, a gap is three times the usual distance.
  */
 @ApplicationScoped
 public class Gaps {
@@ -121,9 +121,18 @@ public class Gaps {
                         calendar.openLongerThan(LEAST, last, next) && schedule.missedThreePolls(calendar, last, next)
                                 ? last
                                 : next;
-                    case HOUR ->
-                        calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) ? last.plus(HOUR) : next;
-                    case DAY, WEEK, MONTH ->
+                    case FIVE_MINUTES, QUARTER_HOUR, HALF_HOUR -> {
+                        Instant end = last.plus(interval.length());
+                        yield calendar.openLongerThan(LEAST, end, next)
+                                        && schedule.missedThreePolls(calendar, end, next)
+                                ? end
+                                : next;
+                    }
+                    case HOUR, TWO_HOURS, FOUR_HOURS, HALF_DAY -> {
+                        Instant end = last.plus(interval.length());
+                        yield calendar.openLongerThan(HOUR.minusNanos(1), end, next) ? end : next;
+                    }
+                    case DAY, WEEK, MONTH, QUARTER, YEAR ->
                         Wib.midnight(calendar.nextTradingDay(interval.lastDay(SeriesReader.day(last.toEpochMilli()))));
                 };
         return SeriesReader.day(from.toEpochMilli()).isBefore(SeriesReader.day(next.toEpochMilli()))

@@ -23,7 +23,7 @@ public class HistoryParameters {
 
     @Parameter(
             description =
-                    "raw, 1h, 1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
+                    "raw, 5m, 15m, 30m, 1h, 2h, 4h, 12h, 1d, 1w, 1mo, 1q or 1y; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 

@@ -50,7 +50,7 @@ record HistoryQuery(
             intervals = intervals.stream().filter(Interval::isByTradingDay).toList();
             if (intervals.isEmpty()) {
                 throw RejectedException.invalid(
-                        "A return index has one point for each trading day: use interval 1d, 1w, 1mo or auto.");
+                        "A return index has one point for each trading day: use interval 1d, 1w, 1mo, 1q, 1y or auto.");
             }
         }
         return new HistoryQuery(
@@ -78,7 +78,7 @@ record HistoryQuery(
         List<Interval> able = rawAlone
                 ? intervals
                 : intervals.stream()
-                        .filter(interval -> interval != Interval.RAW)
+                        .filter(interval -> !interval.needsObservations())
                         .toList();
         TimeRange keptRange =
                 rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;

@@ -45,8 +45,9 @@ class Levels {
         return changes(indicator, measure, reader).stream()
                 .map(change -> switch (interval) {
                     case RAW -> change.observedAt();
-                    case HOUR -> Interval.hour(change.observedAt());
-                    case DAY, WEEK, MONTH -> interval.start(change.tradingDay());
+                    case FIVE_MINUTES, QUARTER_HOUR, HALF_HOUR, HOUR, TWO_HOURS, FOUR_HOURS, HALF_DAY ->
+                        interval.start(change.observedAt());
+                    case DAY, WEEK, MONTH, QUARTER, YEAR -> interval.start(change.tradingDay());
                 })
                 .map(Instant::toEpochMilli)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,9 @@ final class SeriesReader implements AutoCloseable {
      * A trading-day bar can include observations made days after its start: over a holiday, or while a page is stale.
      */
     private static final int MAX_REACH_DAYS = 100;
+
+    /** Parts of hours are calculated from so many observations at most. */
+    private static final int MAX_GROUPED = 250_000;
 
     private static final int TIMEOUT_SECONDS = 10;
     private static final OffsetDateTime BEGINNING = utc(TimeRange.BEGINNING);
@@ -100,6 +102,15 @@ final class SeriesReader implements AutoCloseable {
 
     /** The bars of a range, oldest first, at most {@code limit}. */
     List<Point> bars(int indicatorId, Measure measure, Interval interval, TimeRange range, int limit) {
+        if (interval.isWithinHour()) {
+            return read(
+                    """
+                    select bin, (array_agg(number order by observed_at))[1], max(number), min(number), (array_agg(number order by observed_at))[count(*)],
+                           coalesce(sum(number) filter (where quality <> 'implied'), 0), count(*) filter (where quality <> 'implied')
+                    """ + partsOfHours(measure, interval) + " order by bin limit ?",
+                    SeriesReader::point,
+                    partParameters(indicatorId, interval, range, limit));
+        }
         return read("""
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
@@ -131,13 +142,13 @@ final class SeriesReader implements AutoCloseable {
     }
 
     /**
-     * Bars with the averages of weeks and months, in which each trading day counts once.
+     * Bars with the averages of weeks and longer, in which each trading day counts once.
      *
-     * @param levelStarts the days on which the level changed: earlier days of that week or month do not count
+     * @param levelStarts the days on which the level changed: earlier days of that bar do not count
      */
     List<Point> withAverages(
             int indicatorId, Measure measure, Interval interval, List<Point> bars, NavigableSet<Long> levelStarts) {
-        if (bars.isEmpty() || interval != Interval.WEEK && interval != Interval.MONTH) {
+        if (bars.isEmpty() || !interval.isByTradingDay() || interval == Interval.DAY) {
             return bars;
         }
         LocalDate first = day(bars.get(0).t());
@@ -160,8 +171,41 @@ final class SeriesReader implements AutoCloseable {
                 : days.stream().filter(day -> day.t() >= start).toList();
     }
 
+    /** The observations of the parts of hours that overlap the range. Where the level changed, a part starts over. */
+    private static String partsOfHours(Measure measure, Interval interval) {
+        String length = "interval '" + interval.length().toMinutes() + " minutes'";
+        String bin = "date_bin(" + length + ", o.observed_at, timestamptz '2000-01-01 00:00+07')";
+        String onLastLevel = measure == Measure.VALUE
+                ? " and not exists (select from observation l where l.indicator_id = o.indicator_id and l.reason = 'level-changed'"
+                        + " and l.observed_at > o.observed_at and l.observed_at < " + bin + " + " + length + ")"
+                : "";
+        return "from (select " + bin + " as bin, observed_at, quality, " + measure.column()
+                + " as number from observation o"
+                + " where indicator_id = ? and observed_at >= ? and observed_at < ? and quality <> 'suspect' and "
+                + measure.column() + " is not null" + onLastLevel
+                + ") part group by bin having max(observed_at) >= ? and min(observed_at) <= ?";
+    }
+
+    private static List<?> partParameters(int indicatorId, Interval interval, TimeRange range, int count) {
+        return List.of(
+                indicatorId,
+                utc(interval.start(range.lowerBound())),
+                utc(interval.start(range.upperBound()).plus(interval.length())),
+                from(range),
+                to(range),
+                count);
+    }
+
     /** The last bar before a moment. */
     Optional<Point> barBefore(int indicatorId, Measure measure, Interval interval, Instant start) {
+        if (interval.isWithinHour()) {
+            return trustedObservationBefore(indicatorId, measure, start)
+                    .map(last -> Instant.ofEpochMilli(last.t()))
+                    .flatMap(last ->
+                            bars(indicatorId, measure, interval, new TimeRange(last, last, null, null, false), 1)
+                                    .stream()
+                                    .findFirst());
+        }
         return read("""
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start < ?
@@ -221,11 +265,18 @@ final class SeriesReader implements AutoCloseable {
             case RAW ->
                 countInWholeMonths(indicatorId, measure, range) <= most
                         && !hasMoreObservations(indicatorId, measure, range, most);
+            case FIVE_MINUTES, QUARTER_HOUR, HALF_HOUR ->
+                !hasMore(indicatorId, measure, Interval.HOUR, range, most)
+                        && countInWholeMonths(indicatorId, measure, range) <= MAX_GROUPED
+                        && !hasMoreObservations(indicatorId, measure, range, MAX_GROUPED)
+                        && !exists(
+                                "select " + partsOfHours(measure, interval) + " offset ? limit 1",
+                                partParameters(indicatorId, interval, range, most));
             // the key decides, except for the bars at both ends, which may have no observation in the range
-            case HOUR ->
-                !hasMoreHours(indicatorId, measure, range, most)
+            case HOUR, TWO_HOURS, FOUR_HOURS, HALF_DAY ->
+                !hasMore(indicatorId, measure, interval, range, most)
                         && !hasMoreBars(indicatorId, measure, interval, range, most);
-            case DAY, WEEK, MONTH -> !hasMoreBars(indicatorId, measure, interval, range, most);
+            case DAY, WEEK, MONTH, QUARTER, YEAR -> !hasMoreBars(indicatorId, measure, interval, range, most);
         };
     }
 
@@ -248,14 +299,14 @@ final class SeriesReader implements AutoCloseable {
                 List.of(indicatorId, from(range), to(range), most));
     }
 
-    private boolean hasMoreHours(int indicatorId, Measure measure, TimeRange range, int most) {
-        OffsetDateTime start =
-                range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS));
+    /** Whether there are many more bars of the clock than that. */
+    private boolean hasMore(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
+        OffsetDateTime start = range.from() == null ? BEGINNING : utc(interval.start(range.from()));
         return exists("""
                 select from bar
-                where indicator_id = ? and measure = ? and interval = '1h' and start >= ? and start <= ?
+                where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ?
                 order by start offset ? limit 1
-                """, List.of(indicatorId, measure.word(), start, to(range), most + 2));
+                """, List.of(indicatorId, measure.word(), interval.word(), start, to(range), most + 2));
     }
 
     private boolean hasMoreBars(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
@@ -280,9 +331,7 @@ final class SeriesReader implements AutoCloseable {
             start = utc(interval.start(range.fromDay()));
         } else if (range.from() != null) {
             start = utc(
-                    byDay
-                            ? interval.start(range.firstDay().minusDays(MAX_REACH_DAYS))
-                            : range.from().truncatedTo(ChronoUnit.HOURS));
+                    byDay ? interval.start(range.firstDay().minusDays(MAX_REACH_DAYS)) : interval.start(range.from()));
             firstAtLeast = utc(range.from());
         }
         OffsetDateTime end = END;

@@ -80,7 +80,7 @@ class ChartDataTest {
         "sessions?from=2026-01-02&to=2026-01-01, 400, swap",
         "observations?limit=0, 400, limit",
         "observations?from=yesterday, 400, from cannot be read",
-        "history?interval=1h;1y, 400, interval",
+        "history?interval=1h;3y, 400, interval",
         "history?interval=1h;1h, 400, interval"
     })
     void invalidParametersAreExplained(String question, int status, String detail) {

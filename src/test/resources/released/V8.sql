@@ -1,0 +1,2 @@
+-- from V7
+update channel set language = 'id' where name = 'bad';
