@@ -45,6 +45,7 @@ select create_distributed_table('observation_superseded', 'indicator_id', coloca
 select create_distributed_table('other_observation', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('close_difference', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('series', 'indicator_id', colocate_with => 'observation');
+select create_distributed_table('import_series', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('rule_state', 'indicator_id', colocate_with => 'observation');
 
 commit;

@@ -4,6 +4,7 @@ import id.detak.access.AdminToken;
 import id.detak.capture.Sources;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.indicator.Indicators;
+import id.detak.intake.ImportUndo;
 import id.detak.intake.Intake;
 import id.detak.intake.Polls;
 import id.detak.intake.Reparse;
@@ -36,6 +37,7 @@ class CommandApplication implements QuarkusApplication {
     final Rebuild rebuild;
     final Reparse reparse;
     final CsvImport csvImport;
+    final ImportUndo importUndo;
     final CsvExport csvExport;
     final SeriesVersions versions;
     final AdminToken adminToken;
@@ -49,6 +51,7 @@ class CommandApplication implements QuarkusApplication {
             Rebuild rebuild,
             Reparse reparse,
             CsvImport csvImport,
+            ImportUndo importUndo,
             CsvExport csvExport,
             SeriesVersions versions,
             AdminToken adminToken,
@@ -61,6 +64,7 @@ class CommandApplication implements QuarkusApplication {
         this.rebuild = rebuild;
         this.reparse = reparse;
         this.csvImport = csvImport;
+        this.importUndo = importUndo;
         this.csvExport = csvExport;
         this.versions = versions;
         this.clock = clock;

@@ -6,32 +6,45 @@ import id.detak.capture.archive.ArchivedPage;
 import id.detak.capture.archive.HostFilter;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.intake.Arrival;
+import id.detak.intake.ImportUndo;
 import id.detak.intake.IntakeResult;
 import id.detak.intake.ObservationTime;
+import id.detak.platform.RejectedException;
 import id.detak.platform.UserException;
+import id.detak.platform.Wib;
 import id.detak.series.RecordCounts;
 import id.detak.series.csv.ImportReport;
+import id.detak.series.csv.ImportRequest;
+import id.detak.series.csv.ImportResult;
+import id.detak.series.table.TableOptions;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
         description =
-                "Imports saved pages, web archives (WARC, WET) and rows (CSV), plain or gzip, and prints what was stored. Can be stopped and run again.")
+                "Imports saved pages, web archives (WARC, WET) and tables (CSV of many programs, xlsx), plain or gzip, and prints what was stored. Can be stopped and run again.")
 class ImportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "The file type is detected from the first bytes; - for standard input.")
-    List<String> files;
+    List<String> files = List.of();
 
     @Option(
             names = "--observed-at",
@@ -41,13 +54,70 @@ class ImportCommand implements Callable<Integer> {
                             + "Archives and rows contain their own times.")
     String observedAt;
 
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description = "The indicator of a table without codes; of a table with codes, those to take, with commas.")
+    String codes;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "FIELD=NAME,…",
+            description = "The columns to read, such as date=Tanggal,value=Terakhir. Fields: date, time, code, value, "
+                    + "open, high, low, change, change_percent, buy, sell, quality, trading_day.")
+    String columns;
+
+    @Option(names = "--dates", paramLabel = "ORDER", description = "The order of dates of numbers: dmy, mdy or ymd.")
+    String dates;
+
+    @Option(names = "--decimal", paramLabel = "MARK", description = "The decimal mark: a dot or a comma.")
+    String decimal;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The kind of table, such as yahoo, if it shall not be detected.")
+    String profile;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "The time zone of times without an offset (Asia/Jakarta).")
+    String zone;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print what would be stored: the first rows as understood, counts, what is doubtful.")
+    boolean dryRun;
+
+    @Option(names = "--undo", paramLabel = "ID", description = "Take back what an import stored. Needs no FILE.")
+    Integer undo;
+
+    @Spec
+    CommandSpec spec;
+
+    private TableOptions options;
+    private static final String ACTOR = "command";
+
     private final QuotePrinter printout = new QuotePrinter();
+    private final List<Integer> stored = new ArrayList<>();
     private RecordCounts tally = RecordCounts.NOTHING;
     private int code = ExitCode.DONE;
     private Instant at;
 
     @Override
     public Integer call() throws Exception {
+        if (undo == null == files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    files.isEmpty()
+                            ? "FILE is missing: name the files to import."
+                            : "--undo takes no FILE: undo one import, or import files.");
+        }
+        if (undo != null) {
+            return CommandApplication.run(this::undo);
+        }
+        options = options();
         List<String> readable = files.stream().filter(this::check).toList();
         if (observedAt != null) {
             at = parseObservedAt();
@@ -58,6 +128,9 @@ class ImportCommand implements Callable<Integer> {
         return CommandApplication.run(application -> {
             readable.forEach(name -> importFile(application, name));
             printout.line(tally.summary());
+            if (!stored.isEmpty()) {
+                printout.line(storedAs());
+            }
             return code;
         });
     }
@@ -72,7 +145,7 @@ class ImportCommand implements Callable<Integer> {
             return true;
         }
         try (ImportFile file = ImportFile.open(name)) {
-            if (file.kind() == ImportFile.Kind.PAGE && at == null) {
+            if (kind(file) == ImportFile.Kind.PAGE && at == null) {
                 at = parseObservedAt();
             }
             return true;
@@ -82,6 +155,33 @@ class ImportCommand implements Callable<Integer> {
         }
     }
 
+    private TableOptions options() {
+        try {
+            return TableOptions.of(codes, columns, dates, decimal, profile, zone, true);
+        } catch (RejectedException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+        }
+    }
+
+    private String storedAs() {
+        int first = stored.get(0);
+        return stored.size() == 1
+                ? "stored as import " + first + "; import --undo " + first + " takes it back"
+                : "stored as imports " + first + " to " + stored.get(stored.size() - 1)
+                        + "; import --undo ID takes one back";
+    }
+
+    private int undo(CommandApplication application) {
+        try {
+            ImportUndo.Undone undone = application.importUndo.undo(undo, ACTOR);
+            printout.line("import " + undo + " (" + undone.fileImport().file() + ") undone: " + undone.deleted()
+                    + " observations deleted");
+        } catch (RejectedException e) {
+            complain(ExitCode.WRONG_USE, e.getMessage());
+        }
+        return code;
+    }
+
     private Instant parseObservedAt() {
         return ObservationTime.parse("--observed-at", observedAt, Instant.now());
     }
@@ -89,7 +189,13 @@ class ImportCommand implements Callable<Integer> {
     private void importFile(CommandApplication application, String name) {
         try (ImportFile file = ImportFile.open(name);
                 ImportProgress progress = ImportProgress.of(file)) {
-            switch (file.kind()) {
+            if (dryRun && kind(file) != ImportFile.Kind.ROWS) {
+                complain(
+                        ExitCode.WRONG_USE,
+                        name + ": --dry-run works for tables only; parse prints what a page would bring.");
+                return;
+            }
+            switch (kind(file)) {
                 case PAGE -> takePage(application, file);
                 case ROWS -> takeRows(application, file, progress);
                 case ARCHIVE -> takeArchive(application, file, progress);
@@ -98,7 +204,16 @@ class ImportCommand implements Callable<Integer> {
             complain(ExitCode.UNREACHABLE, e.getMessage());
         } catch (IOException e) {
             complain(ExitCode.UNREACHABLE, name + " cannot be read to its end: " + e.getMessage());
+        } catch (RejectedException e) {
+            complain(ExitCode.WRONG_USE, e.getMessage());
         }
+    }
+
+    /** Options for tables say that a text is one. */
+    private ImportFile.Kind kind(ImportFile file) {
+        return file.kind() == ImportFile.Kind.PAGE && !options.isEmpty() && at == null
+                ? ImportFile.Kind.ROWS
+                : file.kind();
     }
 
     private void takePage(CommandApplication application, ImportFile file) throws IOException {
@@ -125,7 +240,8 @@ class ImportCommand implements Callable<Integer> {
     }
 
     private void takeRows(CommandApplication application, ImportFile file, ImportProgress progress) throws IOException {
-        RecordCounts rows = application.csvImport.run(file.shortName(), file.in(), new ImportReport() {
+        ImportRequest request = new ImportRequest(file.shortName(), file.in(), options, ACTOR, dryRun);
+        ImportResult result = application.csvImport.run(request, new ImportReport() {
             @Override
             public void row(long line, String reason) {
                 System.err.println(file.name() + ":" + line + ": " + QuotePrinter.printable(reason));
@@ -136,10 +252,50 @@ class ImportCommand implements Callable<Integer> {
                 progress.read(bytes);
             }
         });
+        result.notes().forEach(note -> printout.line(file.name() + ": " + QuotePrinter.printable(note)));
+        if (dryRun) {
+            printDryRun(file, result);
+        } else if (result.counts().created() > 0) {
+            stored.add(result.id());
+        }
+        RecordCounts rows = result.counts();
         tally = tally.plus(rows);
         if (rows.read() == 0 && rows.refused() > 0) {
             complain(ExitCode.WRONG_USE, file.name() + ": none of its rows could be read");
         }
+    }
+
+    private void printDryRun(ImportFile file, ImportResult result) {
+        printout.line(file.name() + ": profile " + result.profile() + "; the first rows as understood:");
+        result.first()
+                .forEach(row -> printout.line("  line " + row.line() + ": " + QuotePrinter.printable(described(row))));
+        if (!result.newCodes().isEmpty()) {
+            printout.line(file.name() + ": would become indicators: " + String.join(", ", result.newCodes()));
+        }
+        printout.line(file.name() + ": would store " + result.counts().created() + " rows; "
+                + result.counts().same() + " are stored already, "
+                + result.counts().conflicting()
+                + " differ from a stored number, " + result.counts().refused() + " cannot be read, "
+                + result.doubtful() + " would be suspect");
+    }
+
+    private static String described(ImportResult.FirstRow row) {
+        StringBuilder text = new StringBuilder(row.code() + " " + Wib.local(row.observedAt()));
+        Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+        numbers.put("value", row.value());
+        numbers.put("change", row.change());
+        numbers.put("change_percent", row.changePercent());
+        if (row.range() != null) {
+            numbers.put("open", row.range().open());
+            numbers.put("high", row.range().high());
+            numbers.put("low", row.range().low());
+        }
+        numbers.forEach((name, number) -> {
+            if (number != null) {
+                text.append(", ").append(name).append(' ').append(number.toPlainString());
+            }
+        });
+        return text.toString();
     }
 
     /** Imports the pages of the configured sites, at the time of their records. */

@@ -4,6 +4,7 @@ import id.detak.capture.archive.ArchiveReader;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.platform.UserException;
 import id.detak.series.csv.CsvFormat;
+import id.detak.series.table.TableFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -75,7 +77,12 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
         }
         String firstLine =
                 new String(head, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-        return new ImportFile(name, CsvFormat.isHeader(firstLine) ? Kind.ROWS : Kind.PAGE, in, size);
+        boolean isTable = CsvFormat.isHeader(firstLine) || hasTableName(name) || TableFile.looksLike(head);
+        return new ImportFile(name, isTable ? Kind.ROWS : Kind.PAGE, in, size);
+    }
+
+    private static boolean hasTableName(String name) {
+        return name.toLowerCase(Locale.ROOT).matches(".*\\.(csv|tsv|xlsx|xls)(\\.gz)?");
     }
 
     private static byte[] head(BufferedInputStream in) throws IOException {

@@ -190,10 +190,29 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
             return existing.get();
         }
         if (known.isRefused(label)) {
-            throw RejectedException.conflict(
-                    "The indicator " + label + " was deleted. Confirm its label to create it again.");
+            throw refused(label);
         }
         return discover(label, at);
+    }
+
+    /**
+     * What {@link #findOrDiscover} would return, without creating it.
+     *
+     * @param id of an indicator that would be created
+     * @throws RejectedException if the label is refused
+     */
+    public Indicator findOrPlan(String label, Instant at, int id) {
+        KnownIndicators known = known();
+        if (known.isRefused(label)) {
+            throw refused(label);
+        }
+        return known.find(label)
+                .orElseGet(() -> new Indicator(id, label, label, label, Kind.OTHER, "", null, at, false, false, null));
+    }
+
+    private static RejectedException refused(String label) {
+        return RejectedException.conflict(
+                "The indicator " + label + " was deleted. Confirm its label to create it again.");
     }
 
     private Indicator discover(String label, Instant at) {

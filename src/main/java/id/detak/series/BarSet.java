@@ -146,6 +146,19 @@ final class BarSet {
                 sum = sum.add(number);
                 count++;
             }
+            if (o.range() != null && key.interval() == Interval.DAY && key.measure() == Measure.VALUE) {
+                extend(o.range());
+            }
+        }
+
+        /** The open of a file counts as if it was observed at the start of the day, before all that was seen. */
+        private void extend(DayRange range) {
+            if (range.open() != null && key.start().isBefore(firstAt)) {
+                firstAt = key.start();
+                open = range.open();
+            }
+            high = range.high() == null ? high : high.max(range.high());
+            low = range.low() == null ? low : low.min(range.low());
         }
 
         private void startOver(Instant at) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -121,6 +122,17 @@ public class BulkRecorder {
                                 .filter(day -> day.count() > 0)
                                 .isPresent())
                 .forEach(o -> derivedDataUpdate.rebuild(indicator, o.observedAt(), o.observedAt()));
+    }
+
+    /** Judges rows by the observations before the first one, without those between them. Writes nothing. */
+    public List<Observation> judged(Indicator indicator, List<Observation> rows, Set<Instant> unstated) {
+        List<Observation> inOrder = rows.stream()
+                .sorted(Comparator.comparing(Observation::observedAt))
+                .toList();
+        QualityJudge judge = judges.from(indicator, inOrder.get(0).observedAt());
+        return inOrder.stream()
+                .map(row -> unstated.contains(row.observedAt()) ? judge.judge(row) : judge.keep(row))
+                .toList();
     }
 
     /** Assigns trading days as if there were no earlier observation. */

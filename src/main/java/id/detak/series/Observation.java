@@ -17,6 +17,8 @@ import java.util.UUID;
  *     if its numbers or the stored close of the day before decide the sign
  * @param reason why it is suspect, or a note on a trusted one, or null
  * @param tradingDay the trading day of the numbers
+ * @param range open, high and low of the trading day, if a file states them beside its close; null otherwise
+ * @param importId the import that stored it, or null
  */
 public record Observation(
         int indicatorId,
@@ -28,9 +30,38 @@ public record Observation(
         Quality quality,
         QualityReason reason,
         LocalDate tradingDay,
-        UUID captureId) {
+        UUID captureId,
+        DayRange range,
+        Integer importId) {
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    /** An observation that is not from an import with days. */
+    public Observation(
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            Quality quality,
+            QualityReason reason,
+            LocalDate tradingDay,
+            UUID captureId) {
+        this(
+                indicatorId,
+                observedAt,
+                value,
+                change,
+                changePercent,
+                previousClose,
+                quality,
+                reason,
+                tradingDay,
+                captureId,
+                null,
+                null);
+    }
 
     public boolean isSuspect() {
         return quality == Quality.SUSPECT;
@@ -60,7 +91,35 @@ public record Observation(
 
     Observation on(LocalDate day) {
         return new Observation(
-                indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, day, captureId);
+                indicatorId,
+                observedAt,
+                value,
+                change,
+                changePercent,
+                previousClose,
+                quality,
+                reason,
+                day,
+                captureId,
+                range,
+                importId);
+    }
+
+    /** At another instant, whose trading day is not decided yet. */
+    public Observation at(Instant instant) {
+        return new Observation(
+                indicatorId,
+                instant,
+                value,
+                change,
+                changePercent,
+                previousClose,
+                quality,
+                reason,
+                null,
+                captureId,
+                range,
+                importId);
     }
 
     /** Whether the three numbers are the same; 0.0 and 0.00 are the same number, and so are two missing ones. */

@@ -30,6 +30,23 @@ interface ObservationColumns {
 
     UUID captureId();
 
+    /** Null in tables that hold only numbers of polls, as the next three. */
+    default BigDecimal open() {
+        return null;
+    }
+
+    default BigDecimal high() {
+        return null;
+    }
+
+    default BigDecimal low() {
+        return null;
+    }
+
+    default Integer importId() {
+        return null;
+    }
+
     default Observation toObservation() {
         return new Observation(
                 indicatorId(),
@@ -41,6 +58,8 @@ interface ObservationColumns {
                 Quality.of(quality()),
                 reason() == null ? null : Word.of(QualityReason.class, reason()),
                 tradingDay(),
-                captureId());
+                captureId(),
+                DayRange.of(open(), high(), low()),
+                importId());
     }
 }

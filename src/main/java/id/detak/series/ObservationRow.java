@@ -16,5 +16,9 @@ record ObservationRow(
         String quality,
         String reason,
         LocalDate tradingDay,
-        UUID captureId)
+        UUID captureId,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        Integer importId)
         implements ObservationColumns {}

@@ -32,8 +32,11 @@ import org.hibernate.query.Query;
 @ApplicationScoped
 public class Observations {
 
-    static final String COLUMNS =
+    /** The columns of numbers from pages, which {@code other_observation} has, too. */
+    static final String PAGE_COLUMNS =
             "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+
+    static final String COLUMNS = PAGE_COLUMNS + ", open, high, low, import_id";
 
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
     static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
@@ -246,7 +249,11 @@ public class Observations {
             String quality,
             String reason,
             LocalDate tradingDay,
-            UUID captureId)
+            UUID captureId,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            Integer importId)
             implements ObservationColumns {}
 
     /** One query instead of six, since it runs for every recorded quote. */

@@ -1,6 +1,6 @@
 package id.detak.series;
 
-import static id.detak.series.Observations.COLUMNS;
+import static id.detak.series.Observations.PAGE_COLUMNS;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,13 +63,14 @@ public class OtherObservations {
                     where o.indicator_id = :id and o.observed_at >= :from and o.observed_at < :to and o.quality <> 'implied'
                       and c.id = o.capture_id and c.via = 'poll' and c.source <> :source
                     returning c.source, o.*)
-                insert into other_observation (source,\s""" + COLUMNS + ") select source, " + COLUMNS + " from moved on conflict do nothing")
+                insert into other_observation (source,\s""" + PAGE_COLUMNS + ") select source, " + PAGE_COLUMNS + " from moved on conflict do nothing")
                 .setParameter("id", indicatorId)
                 .setParameter("from", from)
                 .setParameter("to", to)
                 .setParameter("source", source)
                 .executeUpdate();
-        int in = session.createNativeMutationQuery("insert into observation (" + COLUMNS + ") select " + COLUMNS + """
+        int in = session.createNativeMutationQuery(
+                        "insert into observation (" + PAGE_COLUMNS + ") select " + PAGE_COLUMNS + """
                  from other_observation where indicator_id = :id and source = :source and observed_at >= :from and observed_at < :to
                 on conflict (indicator_id, observed_at) do nothing
                 """)
@@ -146,7 +147,7 @@ public class OtherObservations {
 
     /** The newest observation of each of these since an instant, where there is one. */
     List<Other> newest(List<Shown> shown, Instant since) {
-        return list(session.createNativeQuery("select source, " + COLUMNS + """
+        return list(session.createNativeQuery("select source, " + PAGE_COLUMNS + """
                  from (select o.*, w.n from unnest(cast(:ids as integer[]), cast(:sources as text[])) with ordinality w(id, name, n)
                        join series s on s.indicator_id = w.id
                        cross join lateral (select * from other_observation
@@ -183,7 +184,7 @@ public class OtherObservations {
 
     private NativeQuery<OtherRow> query(String condition) {
         return session.createNativeQuery(
-                "select source, " + COLUMNS + " from other_observation " + condition, OtherRow.class);
+                "select source, " + PAGE_COLUMNS + " from other_observation " + condition, OtherRow.class);
     }
 
     private static List<Other> list(Query<OtherRow> query) {

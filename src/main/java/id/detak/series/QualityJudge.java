@@ -556,7 +556,9 @@ final class QualityJudge {
                 quality,
                 reason,
                 o.tradingDay(),
-                o.captureId());
+                o.captureId(),
+                o.range(),
+                o.importId());
     }
 
     /** A stored observation as it was before it was judged. */

@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import static id.detak.series.Observations.COLUMNS;
+import static id.detak.series.Observations.PAGE_COLUMNS;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.indicator.Indicator;
@@ -117,6 +118,7 @@ public class SeriesTransfer {
             last = page.get(page.size() - 1).observedAt();
         }
         moveOtherTables(from.id(), into.id(), end);
+        copyImports(from.id(), into.id());
         session.createNativeMutationQuery("delete from observation where indicator_id = :from and observed_at < :end")
                 .setParameter("from", from.id())
                 .setParameter("end", end)
@@ -164,6 +166,7 @@ public class SeriesTransfer {
                 "observation_conflict",
                 "observation_superseded",
                 "close_difference",
+                "import_series",
                 "bar")) {
             deleted += session.createNativeMutationQuery("delete from " + table + " where indicator_id = :id")
                     .setParameter("id", indicatorId)
@@ -279,10 +282,11 @@ public class SeriesTransfer {
 
     private void moveOtherTables(int from, int into, Instant end) {
         String numbers = COLUMNS.replaceFirst("indicator_id, ", "");
+        String pageNumbers = PAGE_COLUMNS.replaceFirst("indicator_id, ", "");
         Map<String, String> columns = Map.of(
-                "observation_conflict", "observed_at, capture_id, value, change, change_percent, file",
+                "observation_conflict", "observed_at, capture_id, value, change, change_percent, file, import_id",
                 "observation_superseded", numbers + ", superseded_at, cause, note, superseded_by",
-                "other_observation", "source, " + numbers);
+                "other_observation", "source, " + pageNumbers);
         columns.forEach((table, of) -> {
             session.createNativeMutationQuery("insert into " + table + " (indicator_id, " + of + ") select :into, " + of
                             + " from " + table
@@ -297,6 +301,19 @@ public class SeriesTransfer {
                     .setParameter("end", end)
                     .executeUpdate();
         });
+    }
+
+    /** An import that is undone later finds its observations in either series, also between two parts. */
+    private void copyImports(int from, int into) {
+        session.createNativeMutationQuery("""
+                insert into import_series (indicator_id, import_id, first_at, last_at)
+                select :into, import_id, first_at, last_at from import_series where indicator_id = :from
+                on conflict (indicator_id, import_id) do update set
+                    first_at = least(import_series.first_at, excluded.first_at), last_at = greatest(import_series.last_at, excluded.last_at)
+                """)
+                .setParameter("into", into)
+                .setParameter("from", from)
+                .executeUpdate();
     }
 
     /** Moves the final bars: those of the time whose observations were deleted in either series. */

@@ -111,7 +111,11 @@ public class SupersededObservations {
             String quality,
             String reason,
             LocalDate tradingDay,
-            UUID captureId)
+            UUID captureId,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            Integer importId)
             implements ObservationColumns {}
 
     private NativeQuery<SupersededRow> query(String condition) {

@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Test;
 class ExportIT extends CommandsOnOneCluster {
 
     private static final String ROWS = """
-            code,observed_at,value,change,change_percent,quality
-            LQ45,2021-03-01T10:00:00+07:00,923.50,1.50,0.16,ok
-            LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok
-            LQ45,2021-03-02T09:35:00+07:00,1.00,-24.72,-2.68,suspect
-            EMAS,2021-03-01T16:15:00+07:00,1318000,,,implied
-            EMAS,2021-03-02T09:30:00.123456+07:00,1319000,,0.00,unchecked
-            RD.SAHAM,2021-03-02T18:30:00+07:00,,,0.05,unchecked
-            NEW ONE,2021-03-02T09:30:00+07:00,12.500,,,unchecked
+            code,observed_at,value,change,change_percent,quality,trading_day,open,high,low
+            LQ45,2021-03-01T10:00:00+07:00,923.50,1.50,0.16,ok,2021-03-01,,,
+            LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok,2021-03-02,,,
+            LQ45,2021-03-02T09:35:00+07:00,1.00,-24.72,-2.68,suspect,2021-03-02,,,
+            LQ45,2021-03-03T16:00:00+07:00,905.10,,,ok,2021-03-03,899.00,906.50,897.25
+            EMAS,2021-03-01T16:15:00+07:00,1318000,,,implied,2021-03-01,,,
+            EMAS,2021-03-02T09:30:00.123456+07:00,1319000,,0.00,unchecked,2021-03-02,,,
+            RD.SAHAM,2021-03-02T18:30:00+07:00,,,0.05,unchecked,2021-03-02,,,
+            NEW ONE,2021-03-02T09:30:00+07:00,12.500,,,unchecked,2021-03-02,,,
             """;
 
     @Test
@@ -33,11 +34,17 @@ class ExportIT extends CommandsOnOneCluster {
         PackagedDetak detak = detak("rows");
         Path rows = file("rows.csv", ROWS);
         assertThat(detak.run("import", rows.toString()).outputLines())
-                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+                .containsExactly(
+                        "read 8, new 8, same 0, conflicting 0, refused 0",
+                        "stored as import 1; import --undo 1 takes it back");
         assertThat(detak.runWithInput(ROWS, "import", "-").outputLines())
-                .containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
+                .containsExactly("read 8, new 0, same 8, conflicting 0, refused 0");
         assertThat(exported(detak)).isEqualTo(ROWS);
         barsAgree(detak);
+        assertThat(detak.run("import", "--undo", "1").outputLines())
+                .containsExactly("import 1 (rows.csv) undone: 8 observations deleted");
+        assertThat(exported(detak)).hasLineCount(1);
+        assertThat(detak.run("import", "--undo", "1").errors()).contains("Import 1 was undone before.");
     }
 
     @Test
@@ -49,8 +56,8 @@ class ExportIT extends CommandsOnOneCluster {
         assertThat(checked.output()).contains("LQ45 ", "observations, consistent");
         assertThat(exported(detak))
                 .contains(
-                        "LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied",
-                        "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok");
+                        "LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied,2021-02-26,,,",
+                        "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok,2021-03-02,,,");
     }
 
     @Test
@@ -72,8 +79,8 @@ class ExportIT extends CommandsOnOneCluster {
         String rows = exported(one);
         assertThat(rows)
                 .contains(
-                        "LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied\n",
-                        "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect\n")
+                        "LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied,2021-03-01,,,\n",
+                        "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect,2021-03-02,,,\n")
                 .hasLineCount(8);
         PackagedDetak other = detak("other");
         Path packed = folder.resolve("rows.csv.gz");
@@ -81,7 +88,7 @@ class ExportIT extends CommandsOnOneCluster {
             out.write(rows.getBytes(StandardCharsets.UTF_8));
         }
         assertThat(other.run("import", packed.toString()).outputLines())
-                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+                .startsWith("read 7, new 7, same 0, conflicting 0, refused 0");
         assertThat(exported(other)).isEqualTo(rows);
     }
 
@@ -102,7 +109,7 @@ class ExportIT extends CommandsOnOneCluster {
         assertThat(detak.run("rebuild").exitCode()).isZero();
         barsAgree(detak);
         assertThat(exported(detak))
-                .contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n")
+                .contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied,2026-11-19,,,\n")
                 .doesNotContain("LQ45,2026-11-20T16:15");
         assertThat(detak.run("reparse", "--check").output())
                 .isEqualTo("captures parsed 1: strip newly found 0, no longer parsed and left unchanged 0; "

@@ -43,7 +43,10 @@ class ImportIT extends CommandsOnOneCluster {
                 EMAS,2021-03-02T09:30:00+07:00,1319000,,0.00,
                 """);
         Finished imported = detak.run("import", rows.toString());
-        assertThat(imported.outputLines()).containsExactly("read 3, new 2, same 0, conflicting 1, refused 6");
+        assertThat(imported.outputLines())
+                .containsExactly(
+                        "read 3, new 2, same 0, conflicting 1, refused 6",
+                        "stored as import 1; import --undo 1 takes it back");
         assertThat(imported.errorLines()).hasSize(7).allMatch(line -> line.matches(".*bad\\.csv:[3-9]: .+"));
         assertThat(imported.errors())
                 .contains(
@@ -95,7 +98,7 @@ class ImportIT extends CommandsOnOneCluster {
                 missing.toString(),
                 file("rows.csv", "code,observed_at,value\nEMAS,2021-03-02T09:35:00+07:00,1319000\n")
                         .toString());
-        assertThat(imported.outputLines()).hasSize(2);
+        assertThat(imported.outputLines()).hasSize(3);
         assertThat(imported.output())
                 .contains("1 pages of kontan.co.id", broken.length / 2 + " bytes unread", "refused 1");
         assertThat(imported.errorLines()).hasSize(2);
@@ -122,7 +125,10 @@ class ImportIT extends CommandsOnOneCluster {
         }
         Finished imported = detak.run(arguments);
         assertThat(imported.errors()).isEmpty();
-        assertThat(imported.outputLines()).containsExactly("read 300, new 300, same 0, conflicting 0, refused 0");
+        assertThat(imported.outputLines())
+                .containsExactly(
+                        "read 300, new 300, same 0, conflicting 0, refused 0",
+                        "stored as imports 1 to 300; import --undo ID takes one back");
     }
 
     private static byte[] member(String url, String date, String page) throws IOException {
@@ -164,7 +170,9 @@ class ImportIT extends CommandsOnOneCluster {
             running.kill();
         }
         Finished again = detak.run(Duration.ofMinutes(5), "import", file.toString());
-        assertThat(again.output()).matches("read 300000, new [12]00000, same [12]00000, conflicting 0, refused 0\n");
+        assertThat(again.output())
+                .matches(
+                        "read 300000, new [12]00000, same [12]00000, conflicting 0, refused 0\nstored as import 2; .*\n");
         barsAgree(detak);
         assertThat(exported(detak)).hasLineCount(count + 1);
     }

@@ -121,6 +121,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "source_trouble",
                 "mute",
                 "indicator_label",
+                "import_series",
+                "file_import",
                 "audit"
             }) {
                 statement.execute("delete from " + table);

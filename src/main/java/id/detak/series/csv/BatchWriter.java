@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,9 @@ class BatchWriter {
 
     private static final String INSERT = """
             with inserted as (
-                insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day)
-                select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.reason, s.trading_day
+                insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, open, high, low, import_id)
+                select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.reason, s.trading_day,
+                       s.open, s.high, s.low, s.import_id
                 from staged s left join observation o on\s""" + STORED + """
 
                 where o.indicator_id is null
@@ -67,21 +69,49 @@ class BatchWriter {
 
                 where (o.value, o.change, o.change_percent) is distinct from (s.value, s.change, s.change_percent)),
             kept as (
-                insert into observation_conflict (indicator_id, observed_at, value, change, change_percent, file)
-                select indicator_id, observed_at, value, change, change_percent, ? from differing
+                insert into observation_conflict (indicator_id, observed_at, value, change, change_percent, file, import_id)
+                select indicator_id, observed_at, value, change, change_percent, ?, import_id from differing
                 on conflict do nothing)
             select place, stored_value, stored_change, stored_change_percent from differing order by place
+            """;
+
+    /** What {@link #INSERT} and {@link #INSERT_CONFLICTS} would do. The first of several rows for one key counts. */
+    private static final String PREVIEW = """
+            with standing as (
+                select distinct on (s.observed_at) s.observed_at, o.indicator_id is null as is_new,
+                       case when o.indicator_id is null then s.value else o.value end as value,
+                       case when o.indicator_id is null then s.change else o.change end as change,
+                       case when o.indicator_id is null then s.change_percent else o.change_percent end as change_percent
+                from staged s left join observation o on\s""" + STORED + """
+                 and not (o.quality = 'implied' and s.quality <> 'implied')
+                order by s.observed_at, s.place)
+            select (select count(*) from standing where is_new),
+                   (select count(*) from staged s join standing t on t.observed_at = s.observed_at
+                    where (t.value, t.change, t.change_percent) is distinct from (s.value, s.change, s.change_percent))
+            """;
+
+    private static final String CREATE_STAGED = """
+            create temporary table staged (indicator_id integer, observed_at timestamptz, value numeric, change numeric, change_percent numeric,
+                previous_close numeric, quality text, reason text, trading_day date, open numeric, high numeric, low numeric, import_id integer,
+                place integer) on commit drop
             """;
 
     private final Session session;
     private final Indicators indicators;
     private final BulkRecorder series;
+    private final FileImports imports;
     private final PgNotifications notifications;
 
-    BatchWriter(Session session, Indicators indicators, BulkRecorder series, PgNotifications notifications) {
+    BatchWriter(
+            Session session,
+            Indicators indicators,
+            BulkRecorder series,
+            FileImports imports,
+            PgNotifications notifications) {
         this.session = session;
         this.indicators = indicators;
         this.series = series;
+        this.imports = imports;
         this.notifications = notifications;
     }
 
@@ -108,6 +138,15 @@ class BatchWriter {
             return instants;
         }
 
+        int[] placesArray() {
+            return places.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        /** Whether a row has its own open, high or low: the bars of its day are then calculated from all of the day. */
+        boolean hasRanges() {
+            return rows.stream().anyMatch(row -> row.range() != null);
+        }
+
         boolean isInOrder() {
             for (int i = 1; i < rows.size(); i++) {
                 if (!rows.get(i - 1).observedAt().isBefore(rows.get(i).observedAt())) {
@@ -118,14 +157,81 @@ class BatchWriter {
         }
     }
 
-    RecordCounts write(Batch batch, String file, ImportReport report) {
+    /**
+     * The import whose rows are written.
+     *
+     * @param id null if it is not listed
+     */
+    record Target(Integer id, String file) {}
+
+    /** @param doubtful rows that would be suspect */
+    record Preview(RecordCounts counts, long doubtful) {}
+
+    RecordCounts write(Batch batch, Target target, ImportReport report) {
         return QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> {
-            RecordCounts count = writeParts(batch, file, report);
+            RecordCounts count = writeParts(batch, target, report);
+            if (target.id != null) {
+                imports.count(target.id, count);
+            }
             if (count.created() > 0) {
                 notifications.publish(Topic.SERIES);
             }
             return count;
         });
+    }
+
+    /**
+     * What {@link #write} would do with each row; nothing is locked or written.
+     *
+     * @param planned the indicators that do not exist yet
+     */
+    Preview preview(Batch batch, Map<Integer, Indicator> planned) {
+        return QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> {
+            Map<Integer, Indicator> known = new HashMap<>(planned);
+            indicators.all().forEach(indicator -> known.put(indicator.id(), indicator));
+            Preview all = new Preview(RecordCounts.NOTHING, 0);
+            for (Map.Entry<Integer, Part> entry : parts(batch).entrySet()) {
+                Part part = entry.getValue();
+                Preview one = preview(known.get(entry.getKey()), part, batch);
+                all = new Preview(all.counts.plus(one.counts), all.doubtful + one.doubtful);
+            }
+            return all;
+        });
+    }
+
+    private Preview preview(Indicator indicator, Part part, Batch batch) {
+        Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
+        Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
+        List<Observation> judged = series.judged(indicator, part.rows, part.unstated(batch));
+        long doubtful = judged.stream().filter(Observation::isSuspect).count();
+        RecordCounts[] counts = new RecordCounts[1];
+        work(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(CREATE_STAGED);
+                CopyRows.intoStaging(connection, series.assignRoughly(indicator, part.rows), part.placesArray(), null);
+                StoredRange range = new StoredRange(connection, indicator.id(), first, last);
+                range.execute(DELETE_VOIDED);
+                try (PreparedStatement preview = range.prepare(PREVIEW);
+                        ResultSet row = preview.executeQuery()) {
+                    row.next();
+                    long created = row.getLong(1);
+                    long conflicting = row.getLong(2);
+                    counts[0] = new RecordCounts(created, part.rows.size() - created - conflicting, conflicting, 0);
+                }
+                statement.execute("drop table staged");
+            }
+        });
+        return new Preview(counts[0], doubtful);
+    }
+
+    private static Map<Integer, Part> parts(Batch batch) {
+        Map<Integer, Part> parts = new LinkedHashMap<>();
+        for (int i = 0; i < batch.rows().size(); i++) {
+            parts.computeIfAbsent(
+                            batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>()))
+                    .add(batch.rows().get(i), i);
+        }
+        return parts;
     }
 
     /** Updates the planner's statistics now; autovacuum would do it only some time later. */
@@ -135,13 +241,8 @@ class BatchWriter {
                 .executeUpdate());
     }
 
-    private RecordCounts writeParts(Batch batch, String file, ImportReport report) {
-        Map<Integer, Part> parts = new LinkedHashMap<>();
-        for (int i = 0; i < batch.rows().size(); i++) {
-            parts.computeIfAbsent(
-                            batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>()))
-                    .add(batch.rows().get(i), i);
-        }
+    private RecordCounts writeParts(Batch batch, Target target, ImportReport report) {
+        Map<Integer, Part> parts = parts(batch);
         series.lock(parts.keySet());
         Map<Integer, Indicator> known =
                 indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
@@ -167,18 +268,25 @@ class BatchWriter {
             }
             Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
-            if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
+            if (part.isInOrder() && !part.hasRanges() && series.isEmpty(indicator, first, last)) {
                 series.append(
                         indicator,
                         part.rows,
                         part.unstated(batch),
-                        assigned -> work(connection -> CopyRows.into(connection, assigned)));
+                        assigned -> work(connection -> CopyRows.into(connection, assigned, target.id)));
                 counts = counts.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
+                extend(target, indicator, first, last);
             } else {
-                counts = counts.plus(writeStaged(indicator, part, first, last, batch, file, report));
+                counts = counts.plus(writeStaged(indicator, part, first, last, batch, target, report));
             }
         }
         return counts;
+    }
+
+    private void extend(Target target, Indicator indicator, Instant first, Instant last) {
+        if (target.id != null) {
+            imports.extend(target.id, indicator.id(), first, last);
+        }
     }
 
     /** The rows that are not older than the retention period. Reports the others. */
@@ -203,29 +311,27 @@ class BatchWriter {
             Instant first,
             Instant last,
             Batch batch,
-            String file,
+            Target target,
             ImportReport report) {
         List<Inserted> inserted = new ArrayList<>(1);
         long[] conflicting = new long[1];
         work(connection -> {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("""
-                        create temporary table staged (indicator_id integer, observed_at timestamptz, value numeric, change numeric, change_percent numeric,
-                            previous_close numeric, quality text, reason text, trading_day date, place integer) on commit drop
-                        """);
+                statement.execute(CREATE_STAGED);
                 statement.execute("set local work_mem = '64MB'");
                 CopyRows.intoStaging(
-                        connection,
-                        series.assignRoughly(indicator, part.rows),
-                        part.places.stream().mapToInt(Integer::intValue).toArray());
+                        connection, series.assignRoughly(indicator, part.rows), part.placesArray(), target.id);
                 StoredRange range = new StoredRange(connection, indicator.id(), first, last);
                 range.execute(DELETE_VOIDED);
                 range.execute(DELETE_IMPLIED);
                 inserted.add(insert(range));
-                conflicting[0] = insertConflicts(range, batch, file, report);
+                conflicting[0] = insertConflicts(range, batch, target.file, report);
                 statement.execute("drop table staged");
             }
         });
+        if (inserted.get(0).count + conflicting[0] > 0) {
+            extend(target, indicator, first, last);
+        }
         if (inserted.get(0).count > 0) {
             series.updateAround(indicator, inserted.get(0).first, inserted.get(0).last, part.unstated(batch));
         }

@@ -3,6 +3,7 @@ package id.detak.series.csv;
 import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BigDecimalValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import id.detak.series.DayRange;
 import id.detak.series.Observation;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -21,43 +22,50 @@ final class CopyRows {
             Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     private static final int BUFFER = 64 * 1024;
+    private static final String COLUMNS =
+            "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, import_id";
 
     private final BigDecimalValueHandler<BigDecimal> numeric = new BigDecimalValueHandler<>();
     private final StringValueHandler text = new StringValueHandler();
     private final PgBinaryWriter out;
 
-    private CopyRows(PgBinaryWriter out) {
+    private final int columns;
+
+    private CopyRows(PgBinaryWriter out, int columns) {
         this.out = out;
+        this.columns = columns;
     }
 
-    static void into(Connection connection, Iterable<Observation> rows) throws SQLException {
-        copy(
-                connection,
-                "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day)",
-                rows,
-                null);
+    /**
+     * Copies rows without a range of their own.
+     *
+     * @param importId null if the import is not listed
+     */
+    static void into(Connection connection, Iterable<Observation> rows, Integer importId) throws SQLException {
+        copy(connection, "observation (" + COLUMNS + ")", rows, importId, null);
     }
 
     /** Copies rows into the staging table, with their positions in the batch. */
-    static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
-        copy(
-                connection,
-                "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, place)",
-                rows,
-                places);
+    static void intoStaging(Connection connection, List<Observation> rows, int[] places, Integer importId)
+            throws SQLException {
+        copy(connection, "staged (" + COLUMNS + ", open, high, low, place)", rows, importId, places);
     }
 
-    private static void copy(Connection connection, String target, Iterable<Observation> rows, int[] places)
+    private static void copy(
+            Connection connection, String target, Iterable<Observation> rows, Integer importId, int[] places)
             throws SQLException {
         CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
         PGCopyOutputStream stream =
                 new PGCopyOutputStream(manager.copyIn("copy " + target + " from stdin (format binary)"), BUFFER);
         try {
             PgBinaryWriter writer = new PgBinaryWriter(stream, BUFFER);
-            CopyRows copy = new CopyRows(writer);
+            CopyRows copy = new CopyRows(writer, places == null ? 10 : 14);
             int i = 0;
             for (Observation row : rows) {
-                copy.write(row, places == null ? -1 : places[i++]);
+                copy.write(row, importId);
+                if (places != null) {
+                    copy.writeStaged(row.range(), places[i++]);
+                }
             }
             writer.close();
         } catch (RuntimeException | Error e) {
@@ -68,8 +76,8 @@ final class CopyRows {
         }
     }
 
-    private void write(Observation o, int place) {
-        out.startRow(place < 0 ? 9 : 10);
+    private void write(Observation o, Integer importId) {
+        out.startRow(columns);
         out.writeInt(o.indicatorId());
         out.writeLong((o.observedAt().getEpochSecond() - EPOCH_SECONDS) * 1_000_000
                 + o.observedAt().getNano() / 1000);
@@ -84,9 +92,18 @@ final class CopyRows {
             out.write(text, o.reason().word());
         }
         out.writeInt((int) (o.tradingDay().toEpochDay() - EPOCH_DAY));
-        if (place >= 0) {
-            out.writeInt(place);
+        if (importId == null) {
+            out.writeNull();
+        } else {
+            out.writeInt(importId);
         }
+    }
+
+    private void writeStaged(DayRange range, int place) {
+        number(range == null ? null : range.open());
+        number(range == null ? null : range.high());
+        number(range == null ? null : range.low());
+        out.writeInt(place);
     }
 
     private void number(BigDecimal number) {

@@ -1,42 +1,34 @@
 package id.detak.series.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
-import id.detak.indicator.Indicator;
-import id.detak.indicator.Kind;
-import id.detak.platform.RejectedException;
+import id.detak.platform.Wib;
+import id.detak.series.DayRange;
 import id.detak.series.Observation;
-import id.detak.series.QualityReason;
-import id.detak.strip.Quality;
-import id.detak.strip.Quote;
+import id.detak.series.table.BadRowException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 
-/** Reads observations from rows, without trading day, which depends on earlier rows. */
+/** Reads observations from rows of an export, without trading day, which depends on earlier rows. */
 final class RowReader {
 
     private static final int MAX_NUMBER = 32;
+    private static final int TRADING_DAY = 6;
+    private static final int OPEN = 7;
 
     private final int[] column;
     private final int columns;
-    private final Function<String, Indicator> indicators;
-    private final Instant latest;
+    private final boolean hasRanges;
+    private final RowChecks checks;
     private final RowTime time = new RowTime();
-    private final Map<String, Indicator> known = new HashMap<>();
+    private String lastDay = "";
+    private LocalDate lastTradingDay;
 
-    /**
-     * @param indicators finds or creates the indicator of a code
-     * @param latest later rows are rejected as future
-     * @throws BadRowException if the columns do not match the format
-     */
-    RowReader(List<String> header, Function<String, Indicator> indicators, Instant latest) {
-        List<String> names = new ArrayList<>(header);
-        names.replaceAll(String::strip);
+    /** @throws BadRowException if the columns do not match the format */
+    RowReader(List<String> header, RowChecks checks) {
+        List<String> names = CsvFormat.names(header);
         for (String name : names) {
             if (!CsvFormat.COLUMNS.contains(name)) {
                 throw new BadRowException("there is no column '" + name + "': the columns are " + CsvFormat.HEADER);
@@ -46,51 +38,55 @@ final class RowReader {
                 || !names.contains("observed_at")
                 || !names.contains("value") && !names.contains("change_percent")
                 || names.stream().distinct().count() < names.size()) {
-            throw new BadRowException("the header line must name the columns " + CsvFormat.HEADER + ", each once");
+            throw new BadRowException("the header line must name the columns " + CsvFormat.HEADER
+                    + ", each at most once, and at least code, observed_at and value or change_percent");
         }
         this.column = CsvFormat.COLUMNS.stream().mapToInt(names::indexOf).toArray();
         this.columns = names.size();
-        this.indicators = indicators;
-        this.latest = latest;
+        this.hasRanges = column[OPEN] >= 0 || column[OPEN + 1] >= 0 || column[OPEN + 2] >= 0;
+        this.checks = checks;
     }
 
-    /** @throws BadRowException if the row cannot be read */
+    /**
+     * @return the trading day is that of a time of 00:00, which may stand for the whole day, and null for others
+     * @throws BadRowException if the row cannot be read
+     */
     Observation read(CsvRecord row) {
         if (row.getFieldCount() != columns) {
             throw new BadRowException("it has " + row.getFieldCount() + " fields, and the header line " + columns);
         }
         Instant observedAt = time.read(field(row, 1));
-        if (observedAt.isAfter(latest)) {
-            throw new BadRowException("observed_at " + field(row, 1) + " lies in the future");
-        }
-        BigDecimal value = number(row, 2);
-        BigDecimal change = number(row, 3);
-        BigDecimal percent = number(row, 4);
-        if (value == null && percent == null) {
-            throw new BadRowException("it has neither value nor change_percent");
-        }
-        if (value != null && value.signum() <= 0) {
-            throw new BadRowException("value must be greater than 0");
-        }
-        if (change != null && value == null) {
-            throw new BadRowException("change requires value");
-        }
-        Indicator indicator = indicator(field(row, 0));
-        if (indicator.kind() == Kind.FUND && value != null) {
-            throw new BadRowException("value: " + indicator.code() + " is a fund, which has only change_percent");
-        }
-        Quality quality = quality(field(row, 5), indicator, value, change, percent);
-        return new Observation(
-                indicator.id(),
+        LocalDate midnight = time.midnight();
+        LocalDate tradingDay = tradingDay(field(row, TRADING_DAY), observedAt);
+        return checks.observation(
+                field(row, 0),
                 observedAt,
-                value,
-                change,
-                percent,
-                previousClose(indicator, value, change, percent, quality),
-                quality,
-                quality == Quality.SUSPECT && !statesQuality(row) ? QualityReason.CHECK_FAILED : null,
-                null,
-                null);
+                "observed_at " + field(row, 1),
+                midnight == null || tradingDay == null ? midnight : tradingDay,
+                number(row, 2),
+                number(row, 3),
+                number(row, 4),
+                hasRanges ? DayRange.of(number(row, OPEN), number(row, OPEN + 1), number(row, OPEN + 2)) : null,
+                field(row, 5));
+    }
+
+    /** The trading day follows from the time and the rows before; one that is stated is only checked. */
+    private LocalDate tradingDay(String text, Instant observedAt) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.equals(lastDay)) {
+            try {
+                lastTradingDay = LocalDate.parse(text);
+                lastDay = text;
+            } catch (DateTimeException e) {
+                throw new BadRowException("trading_day '" + text + "' is no day such as 2026-11-25");
+            }
+        }
+        if (lastTradingDay.isAfter(Wib.date(observedAt))) {
+            throw new BadRowException("trading_day " + text + " lies after observed_at");
+        }
+        return lastTradingDay;
     }
 
     /** Whether a row says how far its numbers can be trusted. If it does not, they are checked like those of a page. */
@@ -100,23 +96,6 @@ final class RowReader {
 
     private String field(CsvRecord row, int index) {
         return column[index] < 0 ? "" : row.getField(column[index]);
-    }
-
-    private Indicator indicator(String text) {
-        Indicator indicator = known.get(text);
-        if (indicator == null) {
-            String code = text.strip().toUpperCase(Locale.ROOT);
-            if (!Indicator.isCode(code)) {
-                throw new BadRowException("'" + code + "' cannot be a code");
-            }
-            try {
-                indicator = indicators.apply(code);
-            } catch (RejectedException e) {
-                throw new BadRowException(e.getMessage());
-            }
-            known.put(text, indicator);
-        }
-        return indicator;
     }
 
     private BigDecimal number(CsvRecord row, int index) {
@@ -148,41 +127,5 @@ final class RowReader {
                 && dots <= 1
                 && text.charAt(start) != '.'
                 && text.charAt(text.length() - 1) != '.';
-    }
-
-    /** A row keeps its quality. A row without one is checked like a quote. */
-    private static Quality quality(
-            String text, Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent) {
-        return switch (text) {
-            case "ok" -> Quality.OK;
-            case "unchecked" -> Quality.UNCHECKED;
-            case "suspect" -> Quality.SUSPECT;
-            case "implied" -> {
-                if (value == null) {
-                    throw new BadRowException("an implied close is a value");
-                }
-                yield Quality.IMPLIED;
-            }
-            case "" -> Quote.judged(indicator.code(), value, change, percent).quality();
-            default ->
-                throw new BadRowException(
-                        "quality must be one of ok, unchecked, suspect, implied, or empty, not '" + text + "'");
-        };
-    }
-
-    /**
-     * The previous close as in a quote. If the code is not a currency pair, it is value minus change, regardless of the
-     * percentage.
-     */
-    private static BigDecimal previousClose(
-            Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {
-        if (value == null || change == null || quality == Quality.SUSPECT || quality == Quality.IMPLIED) {
-            return null;
-        }
-        if (Quote.isCurrencyPair(indicator.code())) {
-            return Quote.judged(indicator.code(), value, change, percent).previousClose();
-        }
-        BigDecimal previous = value.subtract(change);
-        return previous.signum() > 0 ? previous : null;
     }
 }

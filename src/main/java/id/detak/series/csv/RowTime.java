@@ -1,8 +1,10 @@
 package id.detak.series.csv;
 
+import id.detak.series.table.BadRowException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
@@ -15,27 +17,33 @@ final class RowTime {
     private static final int DATE = 10;
     private static final int TIME = 19;
     private static final int MAX_FRACTION_DIGITS = 6;
-    private static final long FIRST_SECOND =
-            Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
 
     private String lastDate = "";
+    private boolean midnight;
     private long lastDateSeconds;
 
-    /** @throws BadRowException if it is not a time with offset, or before 1990 */
+    /** @throws BadRowException if it is not a time with offset */
     Instant read(String text) {
+        midnight = false;
         Instant instant = plain(text);
         if (instant == null) {
             try {
-                instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                midnight = time.toLocalTime().equals(LocalTime.MIDNIGHT);
+                lastDate = "";
+                lastDateSeconds = time.toLocalDate().toEpochDay() * 86_400;
+                instant = time.toInstant().truncatedTo(ChronoUnit.MICROS);
             } catch (DateTimeException e) {
                 throw new BadRowException(
                         "observed_at '" + text + "' is no time with offset such as 2026-11-25T09:30:00+07:00");
             }
         }
-        if (instant.getEpochSecond() < FIRST_SECOND) {
-            throw new BadRowException("observed_at " + text + " lies before 1990");
-        }
         return instant;
+    }
+
+    /** The date of the time that was read last, in its own offset, if that is 00:00; null otherwise. */
+    LocalDate midnight() {
+        return midnight ? LocalDate.ofEpochDay(lastDateSeconds / 86_400) : null;
     }
 
     /** {@code 2026-11-25T09:30:00.123456+07:00}, or Z for the offset; null if it has another format. */
@@ -74,6 +82,7 @@ final class RowTime {
                 || offset == Integer.MIN_VALUE) {
             return null;
         }
+        midnight = hour == 0 && minute == 0 && second == 0 && nanos == 0;
         return Instant.ofEpochSecond(dateSeconds(text) + hour * 3600L + minute * 60L + second - offset, nanos);
     }
 

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.IndicatorSeed;
 import id.detak.indicator.Kind;
+import id.detak.series.table.BadRowException;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -44,16 +45,18 @@ class FormulaTest {
                     .map(Quote::code)
                     .forEach(codes::add);
         }
-        String rows = CsvFormat.HEADER + "\n\"" + label.replace("\"", "\"\"") + "\",2021-03-02T09:30:00+07:00,1,,,ok\n";
+        String rows =
+                CsvFormat.HEADER + "\n\"" + label.replace("\"", "\"\"") + "\",2021-03-02T09:30:00+07:00,1,,,ok,,,,\n";
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(rows)) {
             List<CsvRecord> records = reader.stream().toList();
             RowReader rowReader = new RowReader(
                     records.get(0).getFields(),
-                    code -> {
-                        codes.add(code);
-                        throw new BadRowException("heard");
-                    },
-                    Instant.parse("2026-11-25T00:00:00Z"));
+                    new RowChecks(
+                            code -> {
+                                codes.add(code);
+                                throw new BadRowException("heard");
+                            },
+                            Instant.parse("2026-11-25T00:00:00Z")));
             assertThatThrownBy(() -> rowReader.read(records.get(1))).isInstanceOf(BadRowException.class);
         }
         assertThat(codes).allMatch(Indicator::isCode).allMatch(code -> Character.isLetter(code.charAt(0)));

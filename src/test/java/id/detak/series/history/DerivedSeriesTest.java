@@ -283,9 +283,9 @@ class DerivedSeriesTest {
                 .extract()
                 .asString();
         assertThat(rows).isEqualTo("""
-                code,observed_at,value,change,change_percent,quality
-                LQ45,2026-11-23T10:00:00+07:00,720,,,unchecked
-                LQ45,2026-11-23T11:00:00+07:00,750,,,unchecked
+                code,observed_at,value,change,change_percent,quality,trading_day,open,high,low
+                LQ45,2026-11-23T10:00:00+07:00,720,,,unchecked,2026-11-23,,,
+                LQ45,2026-11-23T11:00:00+07:00,750,,,unchecked,2026-11-23,,,
                 """);
         assertThat(given().get("/api/v1/indicators/LQ45/history.csv?interval=raw&from=2026-11-23&maxPoints=5")
                         .asString())

@@ -1,0 +1,25 @@
+package id.detak.series;
+
+import java.math.BigDecimal;
+import java.util.stream.Stream;
+
+/**
+ * Open, high and low of a trading day as a file states them; each may be null, but not all. They count for the bar of
+ * the day, but are no observations: nobody knows when the high was.
+ */
+public record DayRange(BigDecimal open, BigDecimal high, BigDecimal low) {
+
+    /** Whether the high is the highest and the low the lowest of all, and none is 0 or less. */
+    public boolean holds(BigDecimal close) {
+        return close != null
+                && Stream.of(close, open == null ? close : open)
+                        .allMatch(number -> (high == null || high.compareTo(number) >= 0)
+                                && (low == null || low.compareTo(number) <= 0))
+                && Stream.of(open, high, low).allMatch(number -> number == null || number.signum() > 0);
+    }
+
+    /** Null if all three are. */
+    public static DayRange of(BigDecimal open, BigDecimal high, BigDecimal low) {
+        return open == null && high == null && low == null ? null : new DayRange(open, high, low);
+    }
+}
