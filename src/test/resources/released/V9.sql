@@ -1,0 +1,2 @@
+-- from V8
+update channel set language = 'en' where name = 'bad';
