@@ -2,7 +2,9 @@ package id.detak.access;
 
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
+import id.detak.database.Replicas;
 import id.detak.database.StoredSettings;
+import id.detak.platform.BadSettingException;
 import id.detak.platform.Sha256;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +35,7 @@ public class AdminToken {
     private final StoredSettings settings;
     private final Sessions sessions;
     private final PgNotifications notifications;
+    private final Replicas replicas;
     private final Clock clock;
     private final SlowHashes slowHashes;
     private final AtomicReference<Cached> cache = new AtomicReference<>();
@@ -48,12 +51,14 @@ public class AdminToken {
             StoredSettings settings,
             Sessions sessions,
             PgNotifications notifications,
+            Replicas replicas,
             SlowHashes slowHashes,
             Clock clock) {
         this.configured = config.adminToken().map(String::strip).filter(token -> !token.isEmpty());
         this.settings = settings;
         this.sessions = sessions;
         this.notifications = notifications;
+        this.replicas = replicas;
         this.slowHashes = slowHashes;
         this.clock = clock;
     }
@@ -73,6 +78,7 @@ public class AdminToken {
             }
             TokenVerifier verifier = stored.filter(known -> known.accepts(token))
                     .orElseGet(() -> {
+                        refuseBesideOthers(stored.isPresent());
                         TokenVerifier chosen = TokenVerifier.of(token);
                         replace(chosen);
                         return chosen;
@@ -93,6 +99,14 @@ public class AdminToken {
         }
     }
 
+    /** Replicas with different tokens would end each other's sessions at each start. */
+    private void refuseBesideOthers(boolean tokenExists) {
+        if (tokenExists && isConfiguredSomewhere() && replicas.othersServe()) {
+            throw new BadSettingException("DETAK_ADMIN_TOKEN differs from that of another running process on this"
+                    + " database: set the same for all of them. To change it, stop all of them first.");
+        }
+    }
+
     /** Replaces the token and ends the sessions of the old one. */
     @Transactional
     public String renew() {
@@ -103,8 +117,11 @@ public class AdminToken {
 
     /** Whether a process on this database has a configured token, which it would set again at its next start. */
     public boolean isConfigured() {
-        return configured.isPresent()
-                || settings.get(CONFIGURED).filter("true"::equals).isPresent();
+        return configured.isPresent() || isConfiguredSomewhere();
+    }
+
+    private boolean isConfiguredSomewhere() {
+        return settings.get(CONFIGURED).filter("true"::equals).isPresent();
     }
 
     private void replace(TokenVerifier verifier) {

@@ -8,6 +8,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
 import id.detak.platform.StartupSettings;
+import id.detak.platform.TemporaryFolder;
 import id.detak.platform.UserException;
 import id.detak.platform.log.LogFormat;
 import io.quarkus.arc.Arc;
@@ -37,6 +38,7 @@ final class Bootstrap {
         if (System.getProperty(PREPARED) != null) {
             return null;
         }
+        TemporaryFolder.use();
         chooseLogFormat(settings);
         allowProxyCredentials();
         if (role == EmbeddedPostgres.Role.SERVE) {

@@ -90,6 +90,7 @@ class Startup {
         private final boolean databaseOwned;
         private final boolean demo;
         private final AdminToken adminToken;
+        private final SharedSecretKey secretKey;
         private final Sources sources;
         private final NotificationListener notificationListener;
         private final DemoHistory demoHistory;
@@ -107,6 +108,7 @@ class Startup {
                 DatabaseConfig database,
                 PlatformConfig platform,
                 AdminToken adminToken,
+                SharedSecretKey secretKey,
                 Sources sources,
                 NotificationListener notificationListener,
                 DemoHistory demoHistory,
@@ -123,6 +125,7 @@ class Startup {
             this.databaseOwned = database.databaseOwned();
             this.demo = platform.demo();
             this.adminToken = adminToken;
+            this.secretKey = secretKey;
             this.sources = sources;
             this.notificationListener = notificationListener;
             this.demoHistory = demoHistory;
@@ -176,6 +179,7 @@ class Startup {
             // first the steps that may fail and are then repeated
             sources.configure();
             adminToken.ensure();
+            secretKey.check();
             if (polling) {
                 sources.dueNow(databaseOwned);
                 offlinePolls.remember(sources.active());

@@ -85,12 +85,13 @@ public record Database(String url, String username, String password, EmbeddedPos
             } catch (SQLException e) {
                 boolean serving = role == EmbeddedPostgres.Role.SERVE;
                 if (!mayRecover(e) || !serving && System.nanoTime() > end) {
-                    throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage())
-                            + "). Check DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
+                    throw new UserException(
+                            "The database of DETAK_DB_URL cannot be used (" + TransientFailures.rootMessage(e)
+                                    + "). Check DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
                 }
                 if (serving) {
                     System.err.println("detak: the database of DETAK_DB_URL is not available yet ("
-                            + firstLine(e.getMessage()) + "); until then, polls are stored in the spool");
+                            + TransientFailures.rootMessage(e) + "); until then, polls are stored in the spool");
                     return;
                 }
                 sleep();
@@ -122,10 +123,6 @@ public record Database(String url, String username, String password, EmbeddedPos
      */
     private static boolean mayRecover(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().matches("08.*|57P.*|53.*");
-    }
-
-    private static String firstLine(String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
     }
 
     private static void sleep() {

@@ -58,7 +58,7 @@ public class DatabaseWatch {
         this.url = url;
         username.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
-        properties.setProperty("ApplicationName", "detak-watch");
+        properties.setProperty("ApplicationName", Replicas.OWN_NAME);
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", CONNECT_SECONDS);
         properties.setProperty("loginTimeout", LOGIN_SECONDS);

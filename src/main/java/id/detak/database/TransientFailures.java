@@ -2,6 +2,7 @@ package id.detak.database;
 
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.transaction.RollbackException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -57,6 +58,9 @@ public final class TransientFailures {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof UnknownHostException) {
+            return "host not found: " + root.getMessage(); // the message alone is the name
         }
         return root.getMessage() == null
                 ? root.getClass().getSimpleName()

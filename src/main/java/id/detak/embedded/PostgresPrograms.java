@@ -23,7 +23,7 @@ final class PostgresPrograms {
         this.bin = binaries.resolve("bin");
         this.platform = platform;
         this.folder = folder;
-        this.prefix = isRoot() ? withoutRoot() : List.of();
+        this.prefix = isRoot() ? withoutRoot() : isNameless() ? withName() : List.of();
     }
 
     /** Unpacks the programs if necessary. The caller holds owner.lock. */
@@ -61,6 +61,22 @@ final class PostgresPrograms {
     private boolean isRoot() {
         return platform.isLinux()
                 && execute(List.of("id", "-u"), SHORT).output().strip().equals("0");
+    }
+
+    /** As of a container that runs with a user id of its own. The JVM finds no name for it. */
+    private boolean isNameless() {
+        return platform.isLinux() && System.getProperty("user.name", "?").equals("?");
+    }
+
+    /** initdb needs a name for the user. In a user namespace without a mapping, the user is nobody. */
+    private List<String> withName() {
+        List<String> unshare = List.of("unshare", "-U");
+        if (!execute(List.of("unshare", "-U", "true"), SHORT).succeeded()) {
+            throw new DatabaseUnavailableException("PostgreSQL needs a name for this user id, and user namespaces"
+                    + " (\"unshare -U\") are disabled on this system: add the user to /etc/passwd, start detak as"
+                    + " another user, or set DETAK_DB_URL to a database that you run.");
+        }
+        return unshare;
     }
 
     /**

@@ -3,6 +3,7 @@ package id.detak.platform;
 import id.detak.platform.log.LogFormat;
 import id.detak.platform.net.WebUrls;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,11 +69,32 @@ public record StartupSettings(
     private static Path dataFolder(Config config, boolean demo) {
         Path folder = config.getOptionalValue("detak.data", String.class)
                 .filter(s -> !s.isBlank())
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".local", "share", "detak"))
+                .map(StartupSettings::configuredFolder)
+                .orElseGet(StartupSettings::defaultFolder)
                 .toAbsolutePath()
                 .normalize();
         return demo ? folder.resolveSibling(folder.getFileName() + "-demo") : folder;
+    }
+
+    /** The JVM reads names of files by the locale: under LC_ALL=C, it knows ASCII only, and replaces other letters. */
+    private static Path configuredFolder(String text) {
+        try {
+            if (text.indexOf('\uFFFD') < 0) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            // refused below
+        }
+        throw new BadSettingException("DETAK_DATA has letters that the locale of this process does not know: set"
+                + " LC_ALL=C.UTF-8, or choose a folder with plain letters.");
+    }
+
+    private static Path defaultFolder() {
+        String home = System.getProperty("user.home");
+        if (home.equals("?")) {
+            throw new BadSettingException("This user has no home folder: set DETAK_DATA to the folder for the data.");
+        }
+        return Path.of(home, ".local", "share", "detak");
     }
 
     private static Optional<String> openIdUrl(Config config) {

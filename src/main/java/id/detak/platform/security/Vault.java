@@ -36,6 +36,11 @@ public class Vault {
         this.key = new VaultKey(configured, folder.path());
     }
 
+    /** Identifies the key without revealing it; empty if there is none yet. */
+    public Optional<String> keyId() {
+        return key.id();
+    }
+
     /** @param boundTo its context, such as a row's id; the same is required for decryption */
     public byte[] seal(byte[] plain, String boundTo) {
         byte[] nonce = new byte[NONCE];

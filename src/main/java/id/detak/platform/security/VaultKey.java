@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -80,10 +81,19 @@ final class VaultKey {
                 + " cannot be used: make it readable and writable for this user, or set DETAK_SECRET_KEY.");
     }
 
+    /** Another key derived from the same text, so that it reveals nothing about the first. */
+    Optional<String> id() {
+        return configured.or(this::stored).map(text -> HexFormat.of().formatHex(derive(text, "id\u0001"), 0, 8));
+    }
+
     private static SecretKeySpec draw(String text) {
+        return new SecretKeySpec(derive(text, "vault\u0001"), "AES");
+    }
+
+    private static byte[] derive(String text, String purpose) {
         try {
             byte[] extracted = hmac("detak".getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
-            return new SecretKeySpec(hmac(extracted, "vault\u0001".getBytes(StandardCharsets.UTF_8)), "AES");
+            return hmac(extracted, purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
