@@ -179,9 +179,11 @@ class KeptDataTest {
                     .toList());
             Map<String, List<String>> after = rows(database, tables);
             // since version 9, there are bars of more intervals
-            after.computeIfPresent("bar", (table, rows) -> rows.stream()
-                    .filter(row -> !row.matches("[^,]+,[^,]+,(2h|4h|12h|1q|1y),.*"))
-                    .toList());
+            for (Map<String, List<String>> each : List.of(before, after)) {
+                each.computeIfPresent("bar", (table, rows) -> rows.stream()
+                        .filter(row -> !row.matches("[^,]+,[^,]+,(2h|4h|12h|1q|1y),.*"))
+                        .toList());
+            }
             assertThat(after).as("after the upgrade from version " + version).isEqualTo(before);
         }
     }
