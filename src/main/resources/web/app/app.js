@@ -4,6 +4,7 @@ import { startChannels } from './channels.js';
 import { startChoices } from './choices.js';
 import { startChart } from './chart/chart.js';
 import { startConnection } from './connection.js';
+import { startImports } from './imports.js';
 import { startIndicators } from './indicators.js';
 import { startKiosk } from './kiosk.js';
 import { startLive } from './live.js';
@@ -43,6 +44,7 @@ if (!startSignIn()) {
   startPush();
   startSources();
   startIndicators();
+  startImports();
   startReadTokens();
   startKiosk();
   startOffline();

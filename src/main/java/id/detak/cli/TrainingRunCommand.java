@@ -46,6 +46,7 @@ class TrainingRunCommand implements Callable<Integer> {
             "/rules",
             "/channels",
             "/sources",
+            "/imports",
             "/api/v1/latest",
             "/api/v1/changes",
             "/api/v1/indicators/LQ45/history",

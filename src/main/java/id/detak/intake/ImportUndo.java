@@ -60,9 +60,7 @@ public class ImportUndo {
 
     /** @throws RejectedException if there is no such import, or it was undone before */
     public Undone undo(int id, String by) {
-        FileImport found = imports.find(id)
-                .orElseThrow(() -> RejectedException.notFound(
-                        "There is no import " + id + ". GET /api/v1/imports lists the imports."));
+        FileImport found = imports.get(id);
         List<Range> ranges = imports.ranges(id);
         if (found.undoneAt() != null && ranges.isEmpty()) {
             throw RejectedException.conflict("Import " + id + " was undone before.");
@@ -80,9 +78,8 @@ public class ImportUndo {
         }
         long count = deleted;
         QuarkusTransaction.requiringNew()
-                .run(() -> audit.add(
-                        by, "import.undo", String.valueOf(id), found.file() + ", " + count + " observations"));
-        return new Undone(imports.find(id).orElseThrow(), deleted);
+                .run(() -> audit.add(by, "import.undo", id + " " + found.file(), "observations deleted " + count));
+        return new Undone(imports.get(id), deleted);
     }
 
     private Deleted deletePart(int id, Range range) {

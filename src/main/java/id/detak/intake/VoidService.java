@@ -10,11 +10,13 @@ import id.detak.series.SupersededObservation;
 import id.detak.series.VoidedObservations;
 import id.detak.series.VoidedObservations.Restored;
 import id.detak.series.VoidedObservations.Voided;
+import id.detak.series.VoidedObservations.VoidedRange;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +48,32 @@ public class VoidService {
         retraction.retract(indicator, uncounted);
         notifications.publish(Topic.SERIES);
         return voided.observation();
+    }
+
+    /** @return the instants of the voided observations, oldest first */
+    @Transactional
+    @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
+    public List<Instant> voidBetween(Indicator indicator, Instant from, Instant to, String reason, String by) {
+        VoidedRange voided = voidedObservations.voidBetween(indicator, from, to, reason, by);
+        Map<Instant, Cause> uncounted = new LinkedHashMap<>(AlertRetraction.doubted(voided.rejudged()));
+        voided.instants().forEach(at -> uncounted.put(at, Cause.VOIDED));
+        retraction.retract(indicator, uncounted);
+        notifications.publish(Topic.SERIES);
+        return voided.instants();
+    }
+
+    /**
+     * Restores the voided observations of a range.
+     *
+     * @return their instants, oldest first
+     */
+    @Transactional
+    @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
+    public List<Instant> takeBackBetween(Indicator indicator, Instant from, Instant to) {
+        VoidedRange restored = voidedObservations.restoreBetween(indicator, from, to);
+        retraction.retract(indicator, AlertRetraction.doubted(restored.rejudged()));
+        notifications.publish(Topic.SERIES);
+        return restored.instants();
     }
 
     /** Restores a voided observation. Rules do not notify about it, because it is history. */

@@ -97,6 +97,85 @@ public class SupersededObservations {
                 .executeUpdate();
     }
 
+    /**
+     * Voids the observations of a range, both ends included, except for closes derived from other observations.
+     *
+     * @return their instants, oldest first
+     */
+    @Transactional(MANDATORY)
+    List<Instant> voidBetween(int indicatorId, Instant from, Instant to, Instant at, String note, String by) {
+        return session.createNativeQuery(
+                        """
+                with deleted as (
+                    delete from observation
+                    where indicator_id = :id and observed_at >= :from and observed_at <= :to and not (quality = 'implied' and capture_id is not null)
+                    returning\s""" + COLUMNS + "), voided as (insert into observation_superseded (" + COLUMNS
+                                + ", superseded_at, cause, note, superseded_by) select " + COLUMNS + """
+                , :at, 'void', :note, :by from deleted returning observed_at)
+                select observed_at from voided order by observed_at
+                """,
+                        Instant.class)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("at", at)
+                .setParameter("note", note)
+                .setParameter("by", by)
+                .getResultList();
+    }
+
+    /**
+     * Restores the most recently voided observation of each instant of a range where no other one took its place.
+     *
+     * @return their instants, oldest first
+     */
+    @Transactional(MANDATORY)
+    List<Instant> restoreBetween(int indicatorId, Instant from, Instant to) {
+        session.createNativeMutationQuery("""
+                delete from observation o
+                where o.indicator_id = :id and o.observed_at >= :from and o.observed_at <= :to and o.quality = 'implied' and o.capture_id is not null
+                  and exists (select from observation_superseded v where v.indicator_id = o.indicator_id and v.observed_at = o.observed_at and v.cause = 'void')
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .executeUpdate();
+        return session.createNativeQuery(
+                        """
+                with last as (
+                    select indicator_id, observed_at, max(superseded_at) as superseded_at from observation_superseded
+                    where indicator_id = :id and observed_at >= :from and observed_at <= :to and cause = 'void'
+                    group by indicator_id, observed_at),
+                restored as (
+                    delete from observation_superseded v
+                    where v.indicator_id = :id and v.observed_at >= :from and v.observed_at <= :to and v.cause = 'void'
+                      and v.superseded_at = (select l.superseded_at from last l where l.observed_at = v.observed_at)
+                      and not exists (select from observation o where o.indicator_id = v.indicator_id and o.observed_at = v.observed_at)
+                    returning\s""" + COLUMNS + "), inserted as (insert into observation (" + COLUMNS + ") select " + COLUMNS
+                                + """
+                 from restored returning observed_at)
+                select observed_at from inserted order by observed_at
+                """,
+                        Instant.class)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .getResultList();
+    }
+
+    /** The number of observations and voided ones in a range, both ends included, but not above a limit. */
+    long countBetween(String table, int indicatorId, Instant from, Instant to, int most) {
+        return session.createNativeQuery(
+                        "select count(*) from (select from " + table
+                                + " where indicator_id = :id and observed_at >= :from and observed_at <= :to limit :most) o",
+                        Long.class)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("most", most)
+                .getSingleResult();
+    }
+
     private record SupersededRow(
             Instant supersededAt,
             String cause,

@@ -41,6 +41,15 @@ public class VoidedObservations {
         this.clock = clock;
     }
 
+    /** More would hold the lock on the series for too long. */
+    private static final int MAX_OF_RANGE = 50_000;
+
+    /**
+     * @param instants of the observations that were voided or restored, oldest first
+     * @param rejudged observations whose verdicts changed because of it, in chronological order
+     */
+    public record VoidedRange(List<Instant> instants, List<Rejudged> rejudged) {}
+
     /** @param rejudged observations whose verdicts changed because of it, in chronological order */
     public record Voided(SupersededObservation observation, List<Rejudged> rejudged) {}
 
@@ -94,6 +103,53 @@ public class VoidedObservations {
         supersededObservations.restore(voided);
         List<Rejudged> rejudged = derivedDataUpdate.update(indicator, at, at);
         return new Restored(observations.at(indicator.id(), at).orElseThrow(), rejudged);
+    }
+
+    /**
+     * Voids all observations of a range, both ends included. Closes that they imply follow.
+     *
+     * @throws RejectedException if there is none, or there are too many for one transaction
+     */
+    public VoidedRange voidBetween(Indicator indicator, Instant from, Instant to, String reason, String by) {
+        lock(indicator);
+        refuseWhereBarsAreFinal(indicator, from);
+        refuseTooMany("observation", indicator, from, to);
+        List<Instant> voided = supersededObservations.voidBetween(
+                indicator.id(), from, to, clock.instant().truncatedTo(ChronoUnit.MICROS), reason, by);
+        if (voided.isEmpty()) {
+            throw RejectedException.notFound("There is no observation of " + indicator.code()
+                    + " in that range. GET observations lists all, each with its observedAt.");
+        }
+        return update(indicator, voided);
+    }
+
+    /**
+     * Restores the voided observations of a range, both ends included, except where others took their place.
+     *
+     * @throws RejectedException if there is none, or there are too many for one transaction
+     */
+    public VoidedRange restoreBetween(Indicator indicator, Instant from, Instant to) {
+        lock(indicator);
+        refuseWhereBarsAreFinal(indicator, from);
+        refuseTooMany("observation_superseded", indicator, from, to);
+        List<Instant> restored = supersededObservations.restoreBetween(indicator.id(), from, to);
+        if (restored.isEmpty()) {
+            throw RejectedException.notFound(
+                    "No observation of " + indicator.code() + " in that range is voided, or others took their place.");
+        }
+        return update(indicator, restored);
+    }
+
+    private VoidedRange update(Indicator indicator, List<Instant> changed) {
+        return new VoidedRange(
+                changed, derivedDataUpdate.update(indicator, changed.get(0), changed.get(changed.size() - 1)));
+    }
+
+    private void refuseTooMany(String table, Indicator indicator, Instant from, Instant to) {
+        if (supersededObservations.countBetween(table, indicator.id(), from, to, MAX_OF_RANGE + 1) > MAX_OF_RANGE) {
+            throw RejectedException.invalid(
+                    "The range has more than " + MAX_OF_RANGE + " observations: use several shorter ranges.");
+        }
     }
 
     private void lock(Indicator indicator) {

@@ -142,6 +142,12 @@ public class FileImports {
                 .findFirst();
     }
 
+    /** @throws RejectedException if there is no such import */
+    public FileImport get(int id) {
+        return find(id).orElseThrow(() ->
+                RejectedException.notFound("There is no such import. GET /api/v1/imports lists the imports."));
+    }
+
     /** The newest first. */
     @Transactional
     public List<FileImport> before(int id, int most) {

@@ -98,10 +98,9 @@ public class ObservationList {
      */
     @Transactional
     public List<Item> of(Indicator indicator, String from, String to, int most) {
-        TimeRange range = TimeRange.parse(from, to, clock.instant());
-        TradingCalendar calendar = calendars.of(indicator.kind());
-        Instant begin = begin(range, calendar);
-        Instant end = end(range, calendar);
+        Span span = span(indicator, from, to);
+        Instant begin = span.begin();
+        Instant end = span.end();
         List<Observation> standing = observations.between(indicator.id(), begin, end, most);
         Instant reached =
                 standing.size() < most ? begin : standing.get(most - 1).observedAt();
@@ -113,6 +112,20 @@ public class ObservationList {
                         .sorted(Comparator.comparing(Item::observedAt).reversed())
                         .toList(),
                 most);
+    }
+
+    /** A range of instants, both ends included. */
+    public record Span(Instant begin, Instant end) {}
+
+    /**
+     * The instants that two ends name; a date is that trading day.
+     *
+     * @throws id.detak.platform.RejectedException if an end cannot be parsed, or from is after to
+     */
+    public Span span(Indicator indicator, String from, String to) {
+        TimeRange range = TimeRange.parse(from, to, clock.instant());
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        return new Span(begin(range, calendar), end(range, calendar));
     }
 
     /** The first items, at most that many, but always all of the last instant. */

@@ -159,13 +159,16 @@ public final class TableFile implements AutoCloseable {
     private static void checkInflated(String name, Path path) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long left = MAX_BYTES;
+        // the reader keeps these in memory
+        long texts = MAX_BYTES / 8;
         boolean hasWorkbook = false;
         try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 hasWorkbook |= entry.getName().startsWith("xl/");
                 for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
                     left -= count;
-                    if (left < 0) {
+                    texts -= entry.getName().equals("xl/sharedStrings.xml") ? count : 0;
+                    if (left < 0 || texts < 0) {
                         throw tooLarge(name);
                     }
                 }
