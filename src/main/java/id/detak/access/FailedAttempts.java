@@ -3,7 +3,7 @@ package id.detak.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import id.detak.platform.Problems;
-import id.detak.platform.net.ClientAddress;
+import id.detak.platform.net.ClientAddresses;
 import io.github.bucket4j.Bucket;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
@@ -33,6 +33,7 @@ public class FailedAttempts {
     private static final int SLOW_AT_ONCE = 20;
     private static final int SLOW_PER_SECOND = 5;
 
+    private final ClientAddresses addresses;
     private final int tries;
     private final Cache<String, Bucket> left;
     private final Cache<String, Boolean> accepted = Caffeine.newBuilder()
@@ -44,11 +45,12 @@ public class FailedAttempts {
             .build();
 
     @Inject
-    FailedAttempts(AccessConfig config) {
-        this(config.wrongTries());
+    FailedAttempts(AccessConfig config, ClientAddresses addresses) {
+        this(config.wrongTries(), addresses);
     }
 
-    FailedAttempts(int tries) {
+    FailedAttempts(int tries, ClientAddresses addresses) {
+        this.addresses = addresses;
         this.tries = tries;
         this.left = Caffeine.newBuilder()
                 .expireAfterAccess(ONE_MORE_EVERY.multipliedBy(tries))
@@ -62,7 +64,7 @@ public class FailedAttempts {
      * @throws HttpProblem 429 if no attempt is left
      */
     <T> Optional<T> count(RoutingContext context, TokenCheck<T> check) {
-        return count(ClientAddress.of(context.request()).text(), check);
+        return count(addresses.of(context.request()).text(), check);
     }
 
     <T> Optional<T> count(String address, TokenCheck<T> check) {

@@ -1,7 +1,7 @@
 package id.detak.access;
 
 import id.detak.platform.Problems;
-import id.detak.platform.net.ClientAddress;
+import id.detak.platform.net.ClientAddresses;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -24,6 +24,7 @@ public class SignIn {
     private final SessionCookies cookies;
     private final ReadAccess reading;
     private final OpenIdRoles openIdRoles;
+    private final ClientAddresses addresses;
 
     SignIn(
             Credentials credentials,
@@ -31,7 +32,9 @@ public class SignIn {
             FailedAttempts failedAttempts,
             SessionCookies cookies,
             ReadAccess reading,
-            OpenIdRoles openIdRoles) {
+            OpenIdRoles openIdRoles,
+            ClientAddresses addresses) {
+        this.addresses = addresses;
         this.credentials = credentials;
         this.sessions = sessions;
         this.failedAttempts = failedAttempts;
@@ -50,7 +53,7 @@ public class SignIn {
                 found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
         opened.ifPresent(session -> Log.infof(
                 "Signed in as %s from %s.",
-                session.name(), ClientAddress.of(context.request()).text()));
+                session.name(), addresses.of(context.request()).text()));
         return opened;
     }
 
@@ -64,7 +67,7 @@ public class SignIn {
                         ? "Signed in by OpenID as %s from %s."
                         : "Rejected a sign-in by OpenID as %s from %s: the configuration gives no role.",
                 name.orElse("someone without a mail address"),
-                ClientAddress.of(context.request()).text());
+                addresses.of(context.request()).text());
         return opened;
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import id.detak.platform.Problems;
 import id.detak.platform.RouterProblems;
 import id.detak.platform.net.ClientAddress;
+import id.detak.platform.net.ClientAddresses;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -28,6 +29,7 @@ class RateLimit {
     private static final int BURST_SECONDS = 10;
     private static final int MAX_ADDRESSES = 100_000;
 
+    private final ClientAddresses addresses;
     private final int perSecond;
     private final boolean countsLoopback;
     private final Cache<String, Bucket> left = Caffeine.newBuilder()
@@ -35,7 +37,8 @@ class RateLimit {
             .maximumSize(MAX_ADDRESSES)
             .build();
 
-    RateLimit(HttpConfig config) {
+    RateLimit(HttpConfig config, ClientAddresses addresses) {
+        this.addresses = addresses;
         this.perSecond = config.rateLimit().orElse(DEFAULT);
         this.countsLoopback = config.rateLimit().isPresent();
     }
@@ -47,7 +50,7 @@ class RateLimit {
     }
 
     private void count(RoutingContext context) {
-        ClientAddress client = ClientAddress.of(context.request());
+        ClientAddress client = addresses.of(context.request());
         if (client.isLoopback() && !countsLoopback) {
             context.next();
             return;

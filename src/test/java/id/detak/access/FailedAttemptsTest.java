@@ -32,7 +32,7 @@ class FailedAttemptsTest {
     private static final TokenCheck<String> RIGHT_RANDOM = TokenCheck.ofRandom(() -> Optional.of("random"));
     private static final TokenCheck<String> WRONG_RANDOM = TokenCheck.ofRandom(Optional::empty);
 
-    private final FailedAttempts attempts = new FailedAttempts(LIMIT);
+    private final FailedAttempts attempts = new FailedAttempts(LIMIT, null);
 
     private static TokenCheck<String> chosen(Optional<String> result) {
         return new TokenCheck<>(true, false, () -> result);

@@ -11,6 +11,7 @@ import id.detak.platform.Problems;
 import id.detak.platform.Wib;
 import id.detak.platform.language.Language;
 import id.detak.platform.net.ClientAddress;
+import id.detak.platform.net.ClientAddresses;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -52,12 +53,15 @@ public class StreamResource {
 
     private final LiveUpdates updates;
     private final StreamLimit limit;
+    private final ClientAddresses addresses;
     private final Credentials credentials;
     private final Clock clock;
 
-    StreamResource(LiveUpdates updates, StreamLimit limit, Credentials credentials, Clock clock) {
+    StreamResource(
+            LiveUpdates updates, StreamLimit limit, ClientAddresses addresses, Credentials credentials, Clock clock) {
         this.updates = updates;
         this.limit = limit;
+        this.addresses = addresses;
         this.credentials = credentials;
         this.clock = clock;
     }
@@ -84,7 +88,7 @@ public class StreamResource {
             @Context Sse sse,
             @Context RoutingContext context) {
         Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang must be en or id."));
-        ClientAddress client = ClientAddress.of(context.request());
+        ClientAddress client = addresses.of(context.request());
         if (!limit.acquire(client)) {
             throw Problems.tooManyRequests(
                     RETRY_AFTER_SECONDS,
