@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Completes the CycloneDX bill of materials that Quarkus writes: it adds the packages that web-bundler bundled into the
- * page. The build calls it (see the POM).
+ * page. A known bad version fails the build, which calls it (see the POM).
  */
 public final class BillOfMaterials {
 
@@ -31,10 +31,24 @@ public final class BillOfMaterials {
             collect(packages, arguments[i], bundled);
         }
         ArrayNode components = bill.withArray("components");
+        refuseKnownBad(components);
         for (String name : bundled) {
             components.add(component(description(packages, name)));
         }
         JSON.writerWithDefaultPrettyPrinter().writeValue(Path.of(arguments[1]).toFile(), bill);
+    }
+
+    private static void refuseKnownBad(ArrayNode components) throws IOException {
+        KnownBadVersions bad = new KnownBadVersions();
+        for (JsonNode component : components) {
+            bad.objection(
+                            component.path("group").asText(),
+                            component.path("name").asText(),
+                            component.path("version").asText())
+                    .ifPresent(objection -> {
+                        throw new IllegalStateException(objection);
+                    });
+        }
     }
 
     private static void collect(Path packages, String name, Set<String> found) throws IOException {
