@@ -4,6 +4,7 @@ import id.detak.platform.Sha256;
 import id.detak.platform.UserException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,12 @@ import java.util.zip.ZipFile;
 public final class BackupFile implements Closeable {
 
     private static final int MAX_MANIFEST = 16 * 1024 * 1024;
+    private static final int MAX_DATA_FILE = 16 * 1024 * 1024;
+
+    /** Rows of numbers shrink to a tenth; Deflate reaches a thousandth only with zeros. */
+    private static final long MAX_RATIO = 500;
+
+    private static final long MIN_COMPRESSED = 4096;
 
     private final ZipFile zip;
     private final Manifest manifest;
@@ -86,8 +93,17 @@ public final class BackupFile implements Closeable {
 
     byte[] content(Manifest.File file) throws IOException {
         try (InputStream in = stream(file.entry())) {
-            return in.readAllBytes();
+            return read(in, MAX_DATA_FILE, file.entry());
         }
+    }
+
+    /** What an entry says about its size need not be true. */
+    private static byte[] read(InputStream in, int limit, String entry) throws IOException {
+        byte[] bytes = in.readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new ZipException(entry + " is larger than " + limit + " bytes");
+        }
+        return bytes;
     }
 
     private static Manifest manifest(ZipFile zip) throws IOException {
@@ -97,7 +113,7 @@ public final class BackupFile implements Closeable {
         }
         byte[] bytes;
         try (InputStream in = zip.getInputStream(entry)) {
-            bytes = in.readAllBytes();
+            bytes = read(in, MAX_MANIFEST, Manifest.NAME);
         }
         CRC32 crc = new CRC32();
         crc.update(bytes);
@@ -139,7 +155,44 @@ public final class BackupFile implements Closeable {
         if (found == null) {
             throw new ZipException(entry + " is missing");
         }
-        return zip.getInputStream(found);
+        if (found.getSize() > MAX_RATIO * Math.max(found.getCompressedSize(), MIN_COMPRESSED)) {
+            throw new ZipException(entry + " is compressed more than " + MAX_RATIO + " times, as no backup is");
+        }
+        return new DeclaredSize(zip.getInputStream(found), found);
+    }
+
+    /** Ends with an error where an entry inflates to more than it declares. */
+    private static final class DeclaredSize extends FilterInputStream {
+
+        private final ZipEntry entry;
+        private long left;
+
+        DeclaredSize(InputStream in, ZipEntry entry) {
+            super(in);
+            this.entry = entry;
+            this.left = entry.getSize();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = in.read(bytes, offset, length);
+            count(Math.max(0, n));
+            return n;
+        }
+
+        private void count(int n) throws IOException {
+            left -= n;
+            if (left < 0) {
+                throw new ZipException(entry.getName() + " is larger than it declares");
+            }
+        }
     }
 
     private static void close(ZipFile zip) {

@@ -31,12 +31,15 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
     }
 
     private static final int HEAD = 8192;
+    private static final int MAX_PAGE_BYTES = 5 * 1024 * 1024;
+    /** A file can contain itself, compressed. */
+    private static final int MAX_COMPRESSIONS = 2;
 
     /** @throws UserException if it cannot be read */
     static ImportFile open(String name) {
         try {
             if (name.equals("-")) {
-                return detect(name, System.in, -1);
+                return detect(name, System.in, -1, 0);
             }
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
@@ -44,7 +47,7 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
             }
             InputStream in = Files.newInputStream(path);
             try {
-                return detect(name, in, Files.size(path));
+                return detect(name, in, Files.size(path), 0);
             } catch (IOException | RuntimeException e) {
                 in.close();
                 throw e;
@@ -66,14 +69,17 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
         }
     }
 
-    private static ImportFile detect(String name, InputStream stored, long size) throws IOException {
+    private static ImportFile detect(String name, InputStream stored, long size, int compressions) throws IOException {
         BufferedInputStream in = new BufferedInputStream(stored, HEAD);
         byte[] head = head(in);
         if (ArchiveReader.isArchive(head)) {
             return new ImportFile(name, Kind.ARCHIVE, in, size);
         }
         if (head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-            return detect(name, new GZIPInputStream(in), -1);
+            if (compressions == MAX_COMPRESSIONS) {
+                throw new UserException(name + " cannot be read: it is compressed more than twice.");
+            }
+            return detect(name, new GZIPInputStream(in), -1, compressions + 1);
         }
         String firstLine =
                 new String(head, StandardCharsets.UTF_8).lines().findFirst().orElse("");
@@ -92,9 +98,17 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
         return head;
     }
 
-    /** Reads and decodes a page. */
+    /**
+     * Reads and decodes a page.
+     *
+     * @throws UserException if it is larger than 5 MB, also after decompression
+     */
     String page() throws IOException {
-        return PageDecoder.decode(in.readAllBytes(), null);
+        byte[] page = in.readNBytes(MAX_PAGE_BYTES + 1);
+        if (page.length > MAX_PAGE_BYTES) {
+            throw new UserException(name + " cannot be read: the page is larger than 5 MB.");
+        }
+        return PageDecoder.decode(page, null);
     }
 
     String shortName() {

@@ -11,6 +11,9 @@ import java.util.zip.GZIPOutputStream;
 /** Gzip of content that fits into memory. */
 public final class Gzip {
 
+    /** More than any content that Detak stores: pages of 5 MB, with what the spool adds to them. */
+    static final int MAX_BYTES = 32 * 1024 * 1024;
+
     private Gzip() {}
 
     public static byte[] compress(byte[] content) {
@@ -31,10 +34,14 @@ public final class Gzip {
         return out.toByteArray();
     }
 
-    /** @throws IOException if the content is truncated or does not match its checksum */
+    /** @throws IOException if the content is truncated, does not match its checksum, or is larger than 32 MB */
     public static byte[] decompress(byte[] gzip) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            return in.readAllBytes();
+            byte[] content = in.readNBytes(MAX_BYTES);
+            if (in.read() >= 0) {
+                throw new IOException("The compressed content is larger than " + MAX_BYTES + " bytes.");
+            }
+            return content;
         }
     }
 }

@@ -21,6 +21,15 @@ class GzipTest {
     }
 
     @Test
+    void contentThatInflatesBeyondTheLimitIsRefused() throws IOException {
+        assertThat(Gzip.decompress(Gzip.compress(new byte[Gzip.MAX_BYTES]))).hasSize(Gzip.MAX_BYTES);
+        byte[] bomb = Gzip.compress(new byte[Gzip.MAX_BYTES + 1]);
+        assertThatThrownBy(() -> Gzip.decompress(bomb))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("larger than");
+    }
+
+    @Test
     void truncatedContentIsRefused() {
         byte[] gzip = Gzip.compress(new byte[100]);
         assertThatThrownBy(() -> Gzip.decompress(Arrays.copyOf(gzip, gzip.length - 4)))
