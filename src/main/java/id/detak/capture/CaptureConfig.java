@@ -21,6 +21,9 @@ public interface CaptureConfig {
     /** More pages to watch, by name; also further settings of the source {@code kontan}. */
     Map<String, SourceConfig> sources();
 
+    /** Host names, addresses or networks that names of sources may lead to although they are internal. */
+    Optional<String> sourceAllow();
+
     /** Names of sources, the leading one first; others follow. */
     Optional<List<String>> sourceOrder();
 

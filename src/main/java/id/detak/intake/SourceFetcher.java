@@ -14,6 +14,7 @@ import id.detak.capture.fetch.PageDecoder;
 import id.detak.capture.fetch.PageFetcher;
 import id.detak.capture.fetch.SourceHeaders;
 import id.detak.platform.BadSettingException;
+import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.Resolver;
 import io.quarkus.runtime.Startup;
@@ -44,23 +45,30 @@ public class SourceFetcher {
         if (retryAfterLimit.isNegative() || retryAfterLimit.isZero()) {
             throw new BadSettingException("DETAK_RETRY_AFTER_LIMIT must be above zero, such as 1h.");
         }
+        AllowedTargets allowed = new AllowedTargets("DETAK_SOURCE_ALLOW", config.sourceAllow());
         Map<List<Optional<String>>, PageFetcher> fetchers = new HashMap<>();
-        this.standard = fetcher(clock, connections, Sources.DEFAULT_NAME, Optional.empty(), Optional.empty());
+        this.standard = fetcher(clock, allowed, connections, Sources.DEFAULT_NAME, Optional.empty(), Optional.empty());
         fetchers.put(List.of(Optional.empty(), Optional.empty()), standard);
         config.sources().forEach((name, source) -> {
             PageFetcher fetcher = fetchers.computeIfAbsent(
                     List.of(source.proxy(), source.tls()),
-                    key -> fetcher(clock, connections, name, source.proxy(), source.tls()));
+                    key -> fetcher(clock, allowed, connections, name, source.proxy(), source.tls()));
             origins.put(name, new Origin(fetcher, SourceHeaders.of(setting(name, "headers"), source.headers())));
         });
     }
 
     private static PageFetcher fetcher(
-            Clock clock, OutgoingConnections connections, String source, Optional<String> proxy, Optional<String> tls) {
+            Clock clock,
+            AllowedTargets allowed,
+            OutgoingConnections connections,
+            String source,
+            Optional<String> proxy,
+            Optional<String> tls) {
         return new PageFetcher(
                 clock,
                 FetchLimits.defaults(),
                 Resolver.system(),
+                allowed,
                 connections.find(setting(source, "proxy"), proxy, setting(source, "tls"), tls));
     }
 

@@ -2,6 +2,7 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.FetchResult.NotModified;
 import id.detak.capture.fetch.FetchResult.Page;
+import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fetches a page: checks robots.txt first and follows redirects, all within one time limit and one size limit. Every
@@ -28,11 +30,18 @@ public final class PageFetcher {
     }
 
     public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver, OutgoingConnection connection) {
+        this(clock, limits, resolver, new AllowedTargets(Optional.empty()), connection);
+    }
+
+    /** @param allowed hosts of sources that may have internal addresses */
+    public PageFetcher(
+            Clock clock, FetchLimits limits, Resolver resolver, AllowedTargets allowed, OutgoingConnection connection) {
         this.clock = clock;
         this.limits = limits;
         this.recent = new RecentRequests(clock);
         this.redirects = new RedirectFollower(
                 new HostLookup(resolver, connection),
+                allowed,
                 new HttpExchange(clock, limits, connection),
                 limits.maxRedirects());
         this.robots = new Robots(redirects, clock);

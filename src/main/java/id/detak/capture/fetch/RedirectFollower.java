@@ -2,6 +2,7 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.platform.net.Addresses;
+import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.WebUrls;
 import java.net.InetAddress;
@@ -16,17 +17,19 @@ import java.util.function.Function;
 
 /**
  * Follows redirects, keeps their cookies until the end of the fetch, and checks each hop before the request: a public
- * page must not redirect to services of the internal network. A source that is internal by configuration may redirect
- * to internal hosts. The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses
- * the addresses that were checked.
+ * page must not redirect to services of the internal network, nor may the name of a source lead there. A source that is
+ * internal by configuration may redirect to internal hosts. The client resolves the host again when it connects; the
+ * JVM caches lookups for 30 s, so it uses the addresses that were checked.
  */
 final class RedirectFollower {
     private final HostLookup hosts;
+    private final AllowedTargets allowed;
     private final HttpExchange exchange;
     private final int maxRedirects;
 
-    RedirectFollower(HostLookup hosts, HttpExchange exchange, int maxRedirects) {
+    RedirectFollower(HostLookup hosts, AllowedTargets allowed, HttpExchange exchange, int maxRedirects) {
         this.hosts = hosts;
+        this.allowed = allowed;
         this.exchange = exchange;
         this.maxRedirects = maxRedirects;
     }
@@ -48,6 +51,12 @@ final class RedirectFollower {
         Visit visit = new Visit(here, headers(here, context, cookies));
         Set<Visit> seen = new HashSet<>(Set.of(visit));
         List<InetAddress> addresses = hosts.addresses(here, context.deadline());
+        if (!allowed.allowsConfigured(here.getHost(), addresses)) {
+            throw FetchException.refused(
+                    here,
+                    "The host " + here.getHost()
+                            + " has an address inside this network; if that is intended, add it to DETAK_SOURCE_ALLOW.");
+        }
         while (true) {
             context.gate().check(here, context.deadline());
             FetchedResponse reply = exchange.get(here, visit.headers(), context.limit(), context.deadline());

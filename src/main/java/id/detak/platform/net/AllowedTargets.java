@@ -21,6 +21,7 @@ import java.util.Set;
 @Startup
 @ApplicationScoped
 public class AllowedTargets {
+    private final String setting;
     private final Set<String> names = new HashSet<>();
     private final List<AddressRange> networks = new ArrayList<>();
 
@@ -30,6 +31,12 @@ public class AllowedTargets {
     }
 
     public AllowedTargets(Optional<String> configured) {
+        this("DETAK_NOTIFY_ALLOW", configured);
+    }
+
+    /** @param setting the name of the setting, for error messages */
+    public AllowedTargets(String setting, Optional<String> configured) {
+        this.setting = setting;
         for (String entry : configured.orElse("").split(",")) {
             if (!entry.isBlank()) {
                 add(entry.strip());
@@ -68,8 +75,8 @@ public class AllowedTargets {
         }
     }
 
-    private static BadSettingException bad(String entry) {
-        return new BadSettingException("DETAK_NOTIFY_ALLOW cannot be read at '" + entry
+    private BadSettingException bad(String entry) {
+        return new BadSettingException(setting + " cannot be read at '" + entry
                 + "': give host names, addresses or networks (10.1.0.0/16, fd00::/8), separated by commas.");
     }
 
@@ -77,6 +84,15 @@ public class AllowedTargets {
     public boolean allows(String host, List<InetAddress> addresses) {
         return names.contains(canonical(host))
                 || addresses.stream().allMatch(address -> !Addresses.isInternal(address) || isNamed(address));
+    }
+
+    /**
+     * The same for a host that the operator configured: an internal one may be meant if it is an address or
+     * {@code localhost}, but a name must not lead inside only because its DNS server says so.
+     */
+    public boolean allowsConfigured(String host, List<InetAddress> addresses) {
+        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return AddressRange.isLiteral(plain) || canonical(plain).equals("localhost") || allows(host, addresses);
     }
 
     private boolean isNamed(InetAddress address) {

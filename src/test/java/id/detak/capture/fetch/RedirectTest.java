@@ -19,6 +19,8 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.capture.fetch.FetchResult.Failure;
 import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Page;
+import id.detak.platform.net.AllowedTargets;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
 import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -195,6 +198,25 @@ class RedirectTest {
         redirect("/a", "http://mixed.example/");
         PageFetcher fetcher = new PageFetcher(clock, FetchLimits.defaults(), mixed);
         failure(fetcher.fetch(request(url("/a"))), Kind.REFUSED);
+    }
+
+    @Test
+    void nameOfASourceLeadsInsideOnlyIfItIsAllowed() {
+        Resolver inward = host -> List.of(InetAddress.getByName("127.0.0.1"));
+        URI named = URI.create("http://strip.example:" + SERVER.getPort() + "/end");
+        FetchResult answer = new PageFetcher(clock, FetchLimits.defaults(), inward).fetch(request(named.toString()));
+        assertThat(failure(answer, Kind.REFUSED).reason())
+                .isEqualTo(
+                        "The host strip.example has an address inside this network; if that is intended, add it to DETAK_SOURCE_ALLOW.");
+        for (String allowed : List.of("strip.example", "127.0.0.0/8")) {
+            AllowedTargets targets = new AllowedTargets("DETAK_SOURCE_ALLOW", Optional.of(allowed));
+            PageFetcher fetcher =
+                    new PageFetcher(clock, FetchLimits.defaults(), inward, targets, OutgoingConnection.DIRECT);
+            // it passes the check, but this machine does not know the name
+            assertThat(failure(fetcher.fetch(request(named.toString())), Kind.UNREACHABLE)
+                            .reason())
+                    .doesNotContain("inside this network");
+        }
     }
 
     @Test
