@@ -6,7 +6,9 @@ import id.detak.access.Session.Via;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.database.StoredSettings;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
@@ -31,6 +33,7 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
     private static final Duration USE_IS_WRITTEN_EVERY = Duration.ofMinutes(1);
+    static final int MAX_PER_TOKEN = 100;
     private static final int MAX_CACHED = 10_000;
     private static final String ALIVE =
             "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :maxAge)";
@@ -103,8 +106,20 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private String open(Via via, String role, String name, UUID readTokenId) {
         query("delete from session where not (" + ALIVE + ")").executeUpdate();
         String cookie = RandomTokens.create();
-        persist(new Session(SessionKey.ofCookie(cookie), via, role, name, readTokenId));
+        persistAndFlush(new Session(SessionKey.ofCookie(cookie), via, role, name, readTokenId));
+        closeOldest(via, role, name, readTokenId);
         return cookie;
+    }
+
+    /** Ends the sessions of a token, or of a person, that were not used for the longest time. */
+    private void closeOldest(Via via, String role, String name, UUID readTokenId) {
+        Sort newestFirst = Sort.descending("usedAt").and("key");
+        PanacheQuery<Session> same = readTokenId == null
+                ? find("via = ?1 and role = ?2 and name = ?3 and readTokenId is null", newestFirst, via, role, name)
+                : find("readTokenId", newestFirst, readTokenId);
+        same.range(MAX_PER_TOKEN, 2 * MAX_PER_TOKEN)
+                .list()
+                .forEach(session -> close(new Credential.OfSession(new SessionKey(session.key), role, name)));
     }
 
     /** The session from the cache; null on a cache miss. */

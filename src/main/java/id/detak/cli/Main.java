@@ -1,5 +1,6 @@
 package id.detak.cli;
 
+import id.detak.http.ConnectionGuard;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.RejectedException;
 import id.detak.platform.UserException;
@@ -27,6 +28,8 @@ public final class Main {
     public static void main(String... args) {
         // before anything logs, otherwise the JDK chooses its own; only other kinds of package set it before main
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        // as early: Netty reads it once
+        System.setProperty(ConnectionGuard.PROPERTY, ConnectionGuard.PROPERTY_VALUE);
         int code = execute(args);
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             System.exit(code);

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ClientAddresses {
 
-    private static final ClientAddress UNKNOWN = new ClientAddress("unknown", false);
+    public static final ClientAddress UNKNOWN = new ClientAddress("unknown", false);
     private static final int SUBSCRIBER_BYTES = 8;
     /** The prefix of an IPv4 address in IPv6 form: ::ffff:192.0.2.1. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
@@ -103,6 +103,12 @@ public class ClientAddresses {
             }
         }
         return address(client, false);
+    }
+
+    /** The connected address; that of a trusted proxy counts as the loopback, since it stands for many clients. */
+    public ClientAddress ofConnection(InetAddress connected) {
+        byte[] address = bytes(connected.getHostAddress());
+        return address(address, isLoopback(address) || isTrusted(address));
     }
 
     /** The addresses in the header, the last one first. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.testsupport.BesideTheApplication;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -58,6 +60,34 @@ class SingleLineFilterTest {
                         line -> line.isEmpty()
                                 || line.matches(
                                         "(\\s+at |\\s*Caused by: |\\s*Suppressed: |\\s*\\.\\.\\. |java\\.lang\\.Ill|\\s*\\[CIRCULAR).*"));
+    }
+
+    @Test
+    void repeatedFaultsAreLeftOutAndCounted() {
+        AtomicLong now = new AtomicLong();
+        RepeatLimit limit = new RepeatLimit(now::get);
+        for (int i = 0; i < RepeatLimit.PER_MINUTE; i++) {
+            assertThat(limit.count("logger", "%s failed")).isZero();
+        }
+        assertThat(limit.count("logger", "%s failed")).isEqualTo(-1);
+        assertThat(limit.count("logger", "%s failed")).isEqualTo(-1);
+        assertThat(limit.count("logger", "another")).isZero();
+        assertThat(limit.count("other", "%s failed")).isZero();
+        now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        assertThat(limit.count("logger", "%s failed")).isEqualTo(2);
+        assertThat(limit.count("logger", "%s failed")).isZero();
+    }
+
+    @Test
+    void onlyWarningsAndErrorsAreLeftOut() {
+        SingleLineFilter filter = new SingleLineFilter();
+        for (Level level : new Level[] {Level.INFO, Level.WARN}) {
+            int logged = 0;
+            for (int i = 0; i < 2 * RepeatLimit.PER_MINUTE; i++) {
+                logged += filter.isLoggable(new ExtLogRecord(level, "again", "logger")) ? 1 : 0;
+            }
+            assertThat(logged).isEqualTo(level == Level.INFO ? 2 * RepeatLimit.PER_MINUTE : RepeatLimit.PER_MINUTE);
+        }
     }
 
     @Test
