@@ -1,6 +1,7 @@
 package id.detak.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,11 +35,21 @@ final class PlainHttp implements AutoCloseable {
                         header.substring("content-length:".length()).strip());
             }
         }
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String body = new String(length < 0 ? chunks() : in.readNBytes(length), StandardCharsets.UTF_8);
         if (!status.contains(" 200 ")) {
             throw new AssertionError(path + ": " + status + "\n" + body);
         }
         return body;
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
     }
 
     private String line() throws IOException {

@@ -16,6 +16,9 @@ final class ResultTable {
     private static final String END = "<!-- /bench -->";
     private static final String HEAD = "| benchmark | measured | ratio | target | |\n|---|---|---|---|---|\n";
 
+    /** A quick run only prints its figures. */
+    private static final boolean WRITTEN = !Boolean.getBoolean("detak.bench.quick");
+
     private ResultTable() {}
 
     /**
@@ -25,6 +28,10 @@ final class ResultTable {
      * @param wanted the target
      */
     static synchronized void put(String what, String measured, String ratio, String wanted, boolean met) {
+        System.out.printf("%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
+        if (!WRITTEN) {
+            return;
+        }
         try {
             String page = Files.readString(PAGE);
             int begin = page.indexOf(BEGIN);
@@ -39,8 +46,6 @@ final class ResultTable {
                     "| %s | %s | %s | %s | %s |".formatted(what, measured, ratio, wanted, met ? "met" : "**missed**"));
             String table = BEGIN + "\n" + machine() + "\n\n" + HEAD + String.join("\n", rows.values()) + "\n" + END;
             Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end + END.length()));
-            System.out.printf(
-                    "%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

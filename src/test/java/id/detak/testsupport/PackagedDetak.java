@@ -66,6 +66,19 @@ public final class PackagedDetak {
         return new PackagedDetak(data, environment, List.of(), launcher);
     }
 
+    /** Uses the options of the unit and the image. */
+    public PackagedDetak asInstalled() {
+        return new PackagedDetak(
+                data,
+                environment,
+                List.of(
+                        "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
+                        "-XX:+UseSerialGC",
+                        "-Xmx384m",
+                        "-XX:+ExitOnOutOfMemoryError"),
+                launcher);
+    }
+
     /** Limits the files that a process may have open. */
     public PackagedDetak withMaxOpenFiles(int files) {
         return new PackagedDetak(

@@ -91,6 +91,10 @@ public final class RunningDetak implements AutoCloseable {
         }
     }
 
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** The output so far. */
     public String output() {
         return read(out) + read(err);

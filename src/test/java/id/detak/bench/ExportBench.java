@@ -15,9 +15,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -28,26 +25,19 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
 
-/**
- * Import and export of a year of ten indicators by the minute (5.26 million rows), with a real PostgreSQL that uses
- * fsync.
- */
+/** Export of a year of ten indicators by the minute (5.26 million rows). */
 @QuarkusTest
-class ImportBench {
+class ExportBench {
 
     private static final int ROUNDS = 3;
     private static final LocalDate LAST_DAY = LocalDate.of(2025, 10, 31);
     private static final int MINUTES = Integer.getInteger("detak.bench.minutes", MinuteRows.A_YEAR);
-    private static final String COLUMNS =
-            "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     @TempDir
     static Path folder;
 
     private static Path year;
-    private static Path half;
 
     @Inject
     CsvImport csvImport;
@@ -70,7 +60,6 @@ class ImportBench {
     @BeforeAll
     static void write() throws IOException {
         year = MinuteRows.csv(folder.resolve("year.csv"), LAST_DAY, MINUTES, 1);
-        half = MinuteRows.csv(folder.resolve("half.csv"), LAST_DAY, MINUTES, 2);
     }
 
     private static long rows() {
@@ -78,65 +67,9 @@ class ImportBench {
     }
 
     @Test
-    void importAndExport() throws Exception {
-        empty();
+    void export() throws Exception {
+        TestDatabase.empty(dataSource);
         assertThat(take(year)).isEqualTo(new RecordCounts(rows(), 0, 0, 0));
-        Path binary = folder.resolve("rows.bin");
-        copyOut(binary);
-        export();
-
-        double[][] measured = new double[4][ROUNDS];
-        for (int round = -1; round < ROUNDS; round++) {
-            double bare = bare(binary, "like observation");
-            double keyed = bare(binary, "like observation including indexes");
-            empty();
-            double intoEmpty =
-                    Duel.millis(() -> assertThat(take(year).created()).isEqualTo(rows()));
-            empty();
-            take(half);
-            double intoOccupied =
-                    Duel.millis(() -> assertThat(take(year)).isEqualTo(new RecordCounts(rows() / 2, rows() / 2, 0, 0)));
-            if (round >= 0) {
-                double[] times = {bare, keyed, intoEmpty, intoOccupied};
-                for (int i = 0; i < times.length; i++) {
-                    measured[i][round] = times[i];
-                }
-            }
-        }
-        report("Import, empty range, against a bare binary COPY of the same rows", measured[2], measured[0], 0.4);
-        report(
-                "Import, empty range, against a binary COPY into a table with the same key",
-                measured[2],
-                measured[1],
-                0.4);
-        report("Import, every second row there already, against a bare binary COPY", measured[3], measured[0], 0.25);
-        report(
-                "Import, every second row there already, against a binary COPY into a table with the same key",
-                measured[3],
-                measured[1],
-                0.25);
-    }
-
-    private static void report(String what, double[] ours, double[] reference, double wanted) {
-        double[] ratios = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            ratios[i] = reference[i] / ours[i];
-        }
-        double ratio = Duel.median(ratios);
-        ResultTable.put(
-                what,
-                String.format(
-                        Locale.ROOT,
-                        "%s against %s (%.0f rows/s)",
-                        Duel.time(Duel.median(ours)),
-                        Duel.time(Duel.median(reference)),
-                        rows() / Duel.median(ours) * 1000),
-                String.format(Locale.ROOT, "%.2f", ratio),
-                "at least " + wanted,
-                ratio >= wanted);
-    }
-
-    private void export() throws Exception {
         Path psql = Path.of("/usr/bin/psql");
         Assumptions.assumeTrue(Files.isExecutable(psql), "psql is not installed");
         Path ours = folder.resolve("ours.csv");
@@ -222,47 +155,6 @@ class ImportBench {
     private RecordCounts take(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return csvImport.run(file.getFileName().toString(), in, new AllRowsTaken());
-        }
-    }
-
-    private void copyOut(Path file) throws SQLException, IOException {
-        try (Connection connection = dataSource.getConnection();
-                OutputStream out = Files.newOutputStream(file)) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut(
-                            "copy (select " + COLUMNS
-                                    + " from observation order by indicator_id, observed_at) to stdout (format binary)",
-                            out);
-        }
-    }
-
-    private double bare(Path file, String table) throws Exception {
-        execute("drop table if exists bare", "create table bare (" + table + ")", "checkpoint");
-        double millis;
-        try (Connection connection = dataSource.getConnection();
-                InputStream in = Files.newInputStream(file)) {
-            millis = Duel.millis(() -> connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy bare (" + COLUMNS + ") from stdin (format binary)", in, 1 << 16));
-        }
-        execute("drop table bare");
-        return millis;
-    }
-
-    private void empty() throws SQLException {
-        TestDatabase.empty(dataSource);
-        execute("truncate observation, bar", "checkpoint");
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
         }
     }
 }
