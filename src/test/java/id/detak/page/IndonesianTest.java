@@ -129,8 +129,16 @@ class IndonesianTest {
     void pagesHaveNoEnglishSentence() {
         List<String> pages = new ArrayList<>(List.of(
                 "/", "/?code=EMAS", "/?code=TIDAK-ADA", "/changes", "/alerts", "/rules", "/channels", "/access"));
-        assertIndonesian(
-                List.of("/", "/changes", "/alerts", "/rules", "/channels", "/sources", "/kiosk", "/observations/LQ45"));
+        assertIndonesian(List.of(
+                "/",
+                "/changes",
+                "/alerts",
+                "/rules",
+                "/channels",
+                "/sources",
+                "/imports",
+                "/kiosk",
+                "/observations/LQ45"));
         rulesOfAllTypes(channel("Tujuan", "http://127.0.0.1:1/", "id"));
         for (int minute = 10; minute < 35; minute += 5) {
             poll("2026-11-23T09:" + minute + ":00", strip(WHOLE));

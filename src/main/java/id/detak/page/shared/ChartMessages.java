@@ -89,6 +89,18 @@ public interface ChartMessages {
 
     String takenBack();
 
+    String voidRange();
+
+    String voidRangeWhy();
+
+    String rangeFrom();
+
+    String rangeTo();
+
+    String rangeVoided();
+
+    String rangeTakenBack();
+
     String voids();
 
     String voided();
