@@ -8,9 +8,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.capture.archive.ArchiveReader;
 import id.detak.capture.archive.ArchivedPage;
 import id.detak.capture.archive.HostFilter;
+import id.detak.platform.RejectedException;
 import id.detak.series.csv.CsvExport;
 import id.detak.series.csv.CsvImport;
 import id.detak.series.csv.ImportReport;
+import id.detak.series.csv.ImportRequest;
+import id.detak.series.table.TableOptions;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.RawHttp;
@@ -23,6 +26,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -152,6 +156,17 @@ class HostileInputsTest {
             "token",
             "%5B%5D",
             "%00");
+    private static final List<String> TABLES = List.of(
+            "investing.csv",
+            "yahoo.csv",
+            "gold.csv",
+            "jisdor.csv",
+            "detak-bars.csv",
+            "excel-utf16.txt",
+            "excel-semicolons.csv",
+            "yfinance.csv",
+            "gold.xlsx",
+            "Ringkasan Indeks-20210302.xlsx");
     private static final List<String> HEADERS = List.of(
             "If-None-Match: *",
             "If-None-Match: \"\", W/\"",
@@ -535,6 +550,10 @@ class HostileInputsTest {
     private void importFiles(int number) {
         String rows = mutated(
                 "code,observed_at,value,change,change_percent,quality\nLQ45,2021-02-26T16:15:00+07:00,934.16,,,unchecked\n\"EMAS\",2021-03-03T10:00:00+07:00,905.10,6.32,0.70,\n");
+        byte[] whole = fixture(one(TABLES));
+        byte[] table = random.nextBoolean()
+                ? damaged(whole)
+                : mutated(new String(whole, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
         String page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: "
                 + one(List.of("identity", "gzip", "br", "x")) + "\r\n\r\n" + mutated(Pages.LATER);
         String record =
@@ -554,16 +573,31 @@ class HostileInputsTest {
                     } catch (IOException e) {
                         // reported by the import
                     }
-                    try {
-                        csvImport.run(
-                                "hostile.csv",
-                                new ByteArrayInputStream(rows.getBytes(StandardCharsets.ISO_8859_1)),
-                                UNHEARD);
-                    } catch (IOException e) {
-                        // reported by the import
-                    }
+                    importTable(rows.getBytes(StandardCharsets.ISO_8859_1), TableOptions.NONE);
+                    importTable(
+                            table,
+                            TableOptions.of("LQ45", null, one(List.of("dmy", "mdy", "ymd")), null, null, null, true));
                 },
                 () -> "file " + number + ", seed " + SEED);
+    }
+
+    private void importTable(byte[] content, TableOptions options) {
+        try {
+            csvImport.run(
+                    new ImportRequest(
+                            "hostile.csv", new ByteArrayInputStream(content), options, "test", random.nextBoolean()),
+                    UNHEARD);
+        } catch (IOException | RejectedException e) {
+            // reported by the import
+        }
+    }
+
+    private static byte[] fixture(String name) {
+        try (InputStream in = HostileInputsTest.class.getResourceAsStream("/tables/" + name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private byte[] damaged(byte[] bytes) {

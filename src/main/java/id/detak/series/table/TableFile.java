@@ -22,7 +22,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -299,7 +298,7 @@ public final class TableFile implements AutoCloseable {
                     cells.add(row.getOptionalCell(i).map(SheetRows::text).orElse(""));
                 }
                 return new TableRow(row.getRowNum(), cells);
-            } catch (ExcelReaderException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 throw damaged(name);
             }
         }
