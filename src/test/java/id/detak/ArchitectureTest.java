@@ -17,9 +17,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import id.detak.access.Audited;
 import id.detak.testsupport.BesideTheApplication;
 import jakarta.persistence.EnumeratedValue;
 import jakarta.validation.Valid;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import java.io.IOException;
@@ -27,6 +30,8 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The packages in the order in which they build on each other: each may use those before it and none after it. */
 @AnalyzeClasses(packages = "id.detak", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -109,6 +114,30 @@ class ArchitectureTest {
             .resideInAPackage("id.detak.page..")
             .should()
             .dependOnClassesThat(resideOutsideOfPackage("id.detak.page..").and(simpleNameEndingWith("Resource")));
+
+    /** Those that change nothing, and those that write an entry with details themselves. */
+    private static final Set<String> AUDITED_OTHERWISE = Set.of(
+            "RulesResource.backtest",
+            "SessionResource.signIn",
+            "SessionResource.signOut",
+            "LabelsResource.confirm",
+            "IndicatorResource.change",
+            "IndicatorResource.merge",
+            "IndicatorResource.delete");
+
+    @ArchTest
+    static void changes_by_rest_are_audited(JavaClasses classes) {
+        List<String> missing = classes.stream()
+                .filter(type -> type.getSimpleName().endsWith("Resource"))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
+                                .anyMatch(method::isAnnotatedWith)
+                        && !method.isAnnotatedWith(Audited.class))
+                .map(method -> method.getOwner().getSimpleName() + "." + method.getName())
+                .filter(name -> !AUDITED_OTHERWISE.contains(name))
+                .toList();
+        assertThat(missing).as("methods without @Audited").isEmpty();
+    }
 
     private static void mayUseOnly(JavaClasses classes, String user, String... used) {
         mayNotUse(

@@ -36,6 +36,7 @@ public class AdminToken {
     private final Sessions sessions;
     private final PgNotifications notifications;
     private final Replicas replicas;
+    private final AuditLog audit;
     private final Clock clock;
     private final SlowHashes slowHashes;
     private final AtomicReference<Cached> cache = new AtomicReference<>();
@@ -52,6 +53,7 @@ public class AdminToken {
             Sessions sessions,
             PgNotifications notifications,
             Replicas replicas,
+            AuditLog audit,
             SlowHashes slowHashes,
             Clock clock) {
         this.configured = config.adminToken().map(String::strip).filter(token -> !token.isEmpty());
@@ -59,6 +61,7 @@ public class AdminToken {
         this.sessions = sessions;
         this.notifications = notifications;
         this.replicas = replicas;
+        this.audit = audit;
         this.slowHashes = slowHashes;
         this.clock = clock;
     }
@@ -80,7 +83,7 @@ public class AdminToken {
                     .orElseGet(() -> {
                         refuseBesideOthers(stored.isPresent());
                         TokenVerifier chosen = TokenVerifier.of(token);
-                        replace(chosen);
+                        replace(chosen, "configuration");
                         return chosen;
                     });
             right.set(new Right(verifier, Sha256.of(token)));
@@ -111,7 +114,7 @@ public class AdminToken {
     @Transactional
     public String renew() {
         String token = RandomTokens.create();
-        replace(TokenVerifier.ofRandom(token));
+        replace(TokenVerifier.ofRandom(token), "command");
         return token;
     }
 
@@ -124,7 +127,8 @@ public class AdminToken {
         return settings.get(CONFIGURED).filter("true"::equals).isPresent();
     }
 
-    private void replace(TokenVerifier verifier) {
+    private void replace(TokenVerifier verifier, String actor) {
+        audit.add(actor, "admin-token.change", "", "");
         settings.put(KEY, verifier.stored());
         sessions.closeAllOfAdminToken();
         notifications.publish(Topic.ACCESS);

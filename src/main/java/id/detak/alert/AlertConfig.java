@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Settings of rules. */
 @ConfigMapping(prefix = "detak")
-interface AlertConfig {
+public interface AlertConfig {
 
     /** The language of the names of the rules that a new installation starts with. */
     @WithDefault("en")

@@ -1,5 +1,6 @@
 package id.detak.alert;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.alert.rule.Rule;
 import id.detak.http.AnswerLimit;
@@ -142,6 +143,7 @@ public class RulesResource {
     }
 
     @POST
+    @Audited("rule.create")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -161,6 +163,7 @@ public class RulesResource {
     }
 
     @PUT
+    @Audited("rule.change")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
@@ -185,6 +188,7 @@ public class RulesResource {
     }
 
     @DELETE
+    @Audited("rule.delete")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
@@ -199,6 +203,7 @@ public class RulesResource {
     }
 
     @PUT
+    @Audited("rule.snooze")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}/snooze")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
@@ -219,6 +224,7 @@ public class RulesResource {
     }
 
     @DELETE
+    @Audited("rule.end-snooze")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}/snooze")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")

@@ -1,5 +1,6 @@
 package id.detak.capture;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.platform.Problems;
 import id.detak.platform.Until;
@@ -65,6 +66,7 @@ public class SourcesResource {
     }
 
     @POST
+    @Audited("source.poll")
     @Path("/{name}/poll")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
@@ -88,6 +90,7 @@ public class SourcesResource {
     }
 
     @PUT
+    @Audited("source.acknowledge")
     @Path("/{name}/acknowledgement")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
@@ -107,6 +110,7 @@ public class SourcesResource {
     }
 
     @DELETE
+    @Audited("source.end-acknowledgement")
     @Path("/{name}/acknowledgement")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
@@ -120,6 +124,7 @@ public class SourcesResource {
     }
 
     @PUT
+    @Audited("source.mute")
     @Path("/{name}/mute")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
@@ -140,6 +145,7 @@ public class SourcesResource {
     }
 
     @DELETE
+    @Audited("source.end-mute")
     @Path("/{name}/mute")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")

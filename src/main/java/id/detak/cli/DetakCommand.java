@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             SpoolCommand.class,
+            ConfigCommand.class,
             UpgradeCommand.class,
             AdminTokenCommand.class,
             TrainingRunCommand.class

@@ -14,11 +14,14 @@ import java.util.zip.CheckedInputStream;
  * id on every server and after every start; a program that runs from classes, as in development, has a new id each
  * time.
  */
-final class BuildId {
+public final class BuildId {
+
+    /** The id of the running program. */
+    public static final String OWN = of(BuildId.class);
 
     private BuildId() {}
 
-    static String of(Class<?> type) {
+    private static String of(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         try {
             Path jar = source == null || source.getLocation() == null

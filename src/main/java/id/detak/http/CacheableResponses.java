@@ -25,7 +25,7 @@ public class CacheableResponses {
     private final StreamingLimit streamingLimit;
     private final AnswerLimit answerLimit;
     private final Computations computations;
-    private final String build = BuildId.of(CacheableResponses.class);
+    private final String build = BuildId.OWN;
 
     CacheableResponses(
             ResponseCache cache, StreamingLimit streamingLimit, AnswerLimit answerLimit, Computations computations) {

@@ -1,6 +1,7 @@
 package id.detak.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
@@ -176,6 +177,7 @@ public class CapturesResource {
     }
 
     @POST
+    @Audited("capture.post")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @Operation(

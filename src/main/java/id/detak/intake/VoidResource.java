@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Problems;
@@ -60,6 +61,7 @@ public class VoidResource {
     }
 
     @PUT
+    @Audited("observation.void")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Void a number that is wrong at the source",
@@ -87,6 +89,7 @@ public class VoidResource {
     }
 
     @DELETE
+    @Audited("observation.restore")
     @Operation(
             summary = "Undo a void",
             description = "The observation counts again everywhere. Rules do not notify about it.")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.notify.channel.ChannelSettings;
 import id.detak.notify.channel.MessageSender;
@@ -161,6 +162,7 @@ public class ChannelsResource {
     }
 
     @POST
+    @Audited("channel.create")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -195,6 +197,7 @@ public class ChannelsResource {
     }
 
     @PUT
+    @Audited("channel.change")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
@@ -238,6 +241,7 @@ public class ChannelsResource {
     }
 
     @DELETE
+    @Audited("channel.delete")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
@@ -260,6 +264,7 @@ public class ChannelsResource {
     }
 
     @POST
+    @Audited("channel.test")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}/test")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")

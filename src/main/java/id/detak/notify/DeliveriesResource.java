@@ -1,5 +1,6 @@
 package id.detak.notify;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
@@ -63,6 +64,7 @@ public class DeliveriesResource {
     }
 
     @POST
+    @Audited("delivery.retry")
     @Path("/{key}/retry")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")

@@ -1,5 +1,6 @@
 package id.detak.notify;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.platform.Until;
 import id.detak.platform.Wib;
@@ -45,6 +46,7 @@ public class MuteResource {
     }
 
     @PUT
+    @Audited("mute.start")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -64,6 +66,7 @@ public class MuteResource {
     }
 
     @DELETE
+    @Audited("mute.end")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "End the mute of all messages")

@@ -40,6 +40,10 @@ public final class RouterProblems {
                 .put("title", problem.getTitle())
                 .put("detail", problem.getDetail())
                 .put("instance", context.request().path());
+        String requestId = context.response().headers().get("X-Request-Id");
+        if (requestId != null) {
+            json.put("requestId", requestId);
+        }
         context.response()
                 .setStatusCode(problem.getStatusCode())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())

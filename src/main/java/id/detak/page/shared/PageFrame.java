@@ -1,6 +1,8 @@
 package id.detak.page.shared;
 
+import id.detak.http.BuildId;
 import id.detak.notify.Severity;
+import id.detak.platform.Version;
 import id.detak.platform.language.Language;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,11 @@ public record PageFrame(
         Account account,
         String here,
         String otherQuery) {
+
+    /** The version and build of the program. */
+    public String version() {
+        return Version.NUMBER + " (" + BuildId.OWN + ")";
+    }
 
     public List<Language> languages() {
         return List.of(Language.INDONESIAN, Language.ENGLISH);
