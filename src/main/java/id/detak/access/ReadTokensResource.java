@@ -75,7 +75,7 @@ public class ReadTokensResource {
     }
 
     @POST
-    @Audited("read-token.create")
+    @Audited("token.create")
     @SecurityRequirement(name = "admin")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create a read token; only this response contains it")
@@ -92,7 +92,7 @@ public class ReadTokensResource {
     }
 
     @DELETE
-    @Audited("read-token.revoke")
+    @Audited("token.revoke")
     @SecurityRequirement(name = "admin")
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Revoke a read token, which ends its sessions and streams on every replica")

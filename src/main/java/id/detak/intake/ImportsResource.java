@@ -1,6 +1,7 @@
 package id.detak.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.platform.Parameters;
 import id.detak.platform.RejectedException;
@@ -209,6 +210,7 @@ public class ImportsResource {
     }
 
     @POST
+    @Audited("import.file")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @Operation(

@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import id.detak.access.Audited;
 import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -67,6 +68,7 @@ public class VoidRangeResource {
     }
 
     @PUT
+    @Audited("observations.void")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Void all numbers of a range",
@@ -98,6 +100,7 @@ public class VoidRangeResource {
     }
 
     @DELETE
+    @Audited("observations.restore")
     @Operation(
             summary = "Undo the voids of a range",
             description = "All voided numbers of the range count again, except where other numbers took their place.")
