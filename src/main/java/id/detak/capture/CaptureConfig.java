@@ -1,6 +1,8 @@
 package id.detak.capture;
 
+import id.detak.platform.Positive;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,11 @@ public interface CaptureConfig {
 
     /** More pages to watch, by name; also further settings of the source {@code kontan}. */
     Map<String, SourceConfig> sources();
+
+    /** Space for pages without a strip, in MB. */
+    @WithDefault("256")
+    @WithConverter(Positive.class)
+    int pagesMb();
 
     /** Host names, addresses or networks that names of sources may lead to although they are internal. */
     Optional<String> sourceAllow();

@@ -26,6 +26,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
+    private final KeptPages keptPages;
+
+    Captures(KeptPages keptPages) {
+        this.keptPages = keptPages;
+    }
+
     /** Stores an attempt as a capture, unless that capture exists. */
     @Transactional(TxType.MANDATORY)
     public StoredCapture store(FetchAttempt attempt) {
@@ -59,6 +65,9 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
             capture.page = Gzip.compress(attempt.page().getBytes(StandardCharsets.UTF_8));
         }
         persist(capture);
+        if (capture.page != null && capture.via == Via.POLL) {
+            keptPages.thin(capture.source);
+        }
         return new StoredCapture(capture, false);
     }
 
