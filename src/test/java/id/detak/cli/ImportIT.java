@@ -131,6 +131,38 @@ class ImportIT extends CommandsOnOneCluster {
                         "stored as imports 1 to 300; import --undo ID takes one back");
     }
 
+    @Test
+    void oneTableThatCannotBeReadDoesNotStopTheOthers() throws Exception {
+        PackagedDetak detak = detak("tables");
+        Path open = file("open.csv", "Tanggal;Penutupan\n2021-02-25;934,160\n");
+        Path semi = file("semi.csv", "Tanggal;Penutupan\n25/02/2021;944,09\n26/02/2021;934,16\n");
+        Finished dry = detak.run("import", "--dry-run", "--code", "LQ45", semi.toString());
+        assertThat(dry.outputLines())
+                .containsExactly(
+                        semi + ": read as CSV with ';' and decimal commas",
+                        semi + ": dates are read as day, month, year",
+                        semi + ": profile excel; the first rows as understood:",
+                        "  line 2: LQ45 2021-02-25T16:00+07:00, value 944.09",
+                        "  line 3: LQ45 2021-02-26T16:00+07:00, value 934.16",
+                        semi
+                                + ": would store 2 rows; 0 are stored already, 0 differ from a stored number, 0 cannot be read, 0 would be suspect",
+                        "read 2, new 2, same 0, conflicting 0, refused 0");
+        assertThat(dry.exitCode()).isZero();
+        assertThat(exported(detak)).hasLineCount(1);
+        Finished imported = detak.run("import", "--code", "LQ45", open.toString(), semi.toString());
+        assertThat(imported.errors())
+                .contains("open.csv: it looks like CSV with ';' and decimal commas", "add --decimal , if");
+        assertThat(imported.outputLines())
+                .contains(
+                        "read 2, new 2, same 0, conflicting 0, refused 0",
+                        "stored as import 1; import --undo 1 takes it back");
+        assertThat(imported.exitCode()).isEqualTo(2);
+        assertThat(detak.run("import", "--dates", "xyz", semi.toString()).errors())
+                .contains("--dates must be dmy, mdy or ymd.");
+        assertThat(detak.run("import", "--undo", "1", semi.toString()).errors()).contains("--undo takes no FILE");
+        barsAgree(detak);
+    }
+
     private static byte[] member(String url, String date, String page) throws IOException {
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
         String http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length
