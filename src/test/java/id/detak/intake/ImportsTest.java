@@ -123,6 +123,11 @@ class ImportsTest {
         given().get("/api/v1/indicators/LQ45/history?interval=1d")
                 .then()
                 .body("points.high", equalTo(decimals("930.50", "925.50")));
+        given().get("/api/v1/indicators/LQ45/observations")
+                .then()
+                .body("items.importId", equalTo(List.of(id, id)))
+                .body("items.range.low", equalTo(decimals("895.50", "919.50")));
+        given().get("/observations/LQ45").then().body(containsString("#import-" + id));
         admin().delete("/api/v1/imports/" + id).then().statusCode(200).body("undoneBy", equalTo("admin"));
         given().get("/api/v1/indicators/LQ45/observations").then().body("items", empty());
         admin().delete("/api/v1/imports/" + id).then().statusCode(409).body("detail", containsString("undone before"));

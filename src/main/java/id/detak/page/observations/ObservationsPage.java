@@ -72,6 +72,7 @@ public class ObservationsPage {
      * @param at the time for URLs
      * @param shown the number for use in a sentence
      * @param captureId null for values imported from a file
+     * @param importId the import of that file, or null
      * @param superseded null if the observation is current
      */
     record Row(
@@ -85,8 +86,14 @@ public class ObservationsPage {
             String quality,
             String reason,
             UUID captureId,
+            Integer importId,
             SupersededNote superseded,
             boolean canBeVoided) {
+
+        /** The id before which a page of imports begins with that of this row. */
+        public int importsBefore() {
+            return importId + 1;
+        }
 
         public boolean canBeTakenBack() {
             return superseded != null && superseded.cause() == Cause.VOID;
@@ -143,6 +150,7 @@ public class ObservationsPage {
                 item.quality(),
                 item.reason(),
                 item.captureId(),
+                item.importId(),
                 item.superseded() == null ? null : SupersededNote.of(visitor, item.superseded()),
                 item.canBeVoided());
     }

@@ -7,6 +7,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Wib;
+import id.detak.series.DayRange;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.SupersededObservation;
@@ -56,6 +57,8 @@ public class ObservationList {
      * @param quality {@code ok}, {@code unchecked}, {@code suspect} or {@code implied}
      * @param reason why it is suspect, or null
      * @param captureId null if it came from a file
+     * @param importId the import of that file; absent otherwise
+     * @param range open, high and low of its trading day, if the file states them; absent otherwise
      * @param superseded null if it counts
      */
     @Schema(name = "Observation")
@@ -69,6 +72,8 @@ public class ObservationList {
             @Schema(example = "ok") String quality,
             String reason,
             UUID captureId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer importId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) DayRange range,
             @JsonInclude(JsonInclude.Include.NON_NULL) Supersession superseded) {
 
         /** Whether it can be voided. An implied close would be created again while its observation counts. */
@@ -182,6 +187,8 @@ public class ObservationList {
                 o.qualityWord(),
                 o.reason() == null ? null : o.reason().word(),
                 o.captureId(),
+                o.importId(),
+                o.range(),
                 superseded);
     }
 }
