@@ -82,23 +82,29 @@ public class ScheduledBackups {
             if (every.get().compareTo(SHORTEST) < 0) {
                 throw new BadSettingException("DETAK_BACKUP_EVERY is at least 1m.");
             }
-            registerGauges(registry);
         }
+        registerGauges(registry);
     }
 
     private void registerGauges(MeterRegistry registry) {
-        Gauge.builder("detak.backup.age", () -> Ages.seconds(newest == null ? startedAt : newest, clock.instant()))
+        Gauge.builder("detak.backup.age", this::age)
                 .baseUnit("seconds")
-                .description("Time since the newest scheduled backup; since the start of the process if there is none")
+                .description(
+                        "Time since the newest scheduled backup; since the start of the process if there is none; NaN without a schedule")
                 .register(registry);
-        Gauge.builder("detak.backup.interval", () -> every.get().toMillis() / 1000.0)
+        Gauge.builder("detak.backup.interval", () -> every.map(time -> time.toMillis() / 1000.0)
+                        .orElse(Double.NaN))
                 .baseUnit("seconds")
-                .description("Time between two scheduled backups")
+                .description("Time between two scheduled backups; NaN without a schedule")
                 .register(registry);
         Gauge.builder("detak.backup.size", () -> bytes)
                 .baseUnit("bytes")
                 .description("Size of the newest scheduled backup")
                 .register(registry);
+    }
+
+    private double age() {
+        return every.isEmpty() ? Double.NaN : Ages.seconds(newest == null ? startedAt : newest, clock.instant());
     }
 
     public void start() {

@@ -3,6 +3,7 @@ package id.detak.database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Whether the polls of this process can be written. A database that answers may still refuse them, for example because
  * the user has no rights on a table.
  */
+@Startup // so that the metric exists before the first poll
 @ApplicationScoped
 public class WriteStatus {
 

@@ -5,12 +5,14 @@ import id.detak.platform.Wib;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /** Reports, by a metric and once a day in the log, that the list of holidays ends soon. */
+@Startup
 @ApplicationScoped
 class HolidayMetrics implements DatabaseGauges {
 
