@@ -42,7 +42,9 @@ abstract class BrowserTest {
 
     private static final String LEFT_OUT =
             "Browser tests are skipped: no Chromium found; mvn verify -Pinstall-browser installs one.";
-    private static Browser browser;
+    private static Playwright playwright;
+    private static Browser light;
+    private static Browser whole;
     /** The time of the last page of the year; null if the pages must be loaded. */
     static Instant end;
     /** The rows of the year, to be kept between tests. */
@@ -74,20 +76,34 @@ abstract class BrowserTest {
         browser();
     }
 
+    /** The headless shell, or a whole Chromium if there is none. */
     static Browser browser() {
-        if (browser != null) {
-            return browser;
-        }
-        Optional<Path> found = Browsers.find();
+        light = light == null ? launch(Browsers.findLight()) : light;
+        return light;
+    }
+
+    /** For what only a whole Chromium has, such as notifications. */
+    static Browser wholeBrowser() {
+        whole = whole == null ? launch(Browsers.find()) : whole;
+        return whole;
+    }
+
+    private static Browser launch(Optional<Path> found) {
         if (found.isEmpty()) {
             System.out.println(LEFT_OUT);
         }
         Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
-        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.TIMEOUT.toMillis());
-        Playwright playwright = Playwright.create();
-        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-        browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
-        return browser;
+        if (playwright == null) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(Visit.TIMEOUT.toMillis());
+            playwright = Playwright.create();
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+        return playwright.chromium().launch(Browsers.launchOptions(found.get()));
+    }
+
+    /** The browser of this class's visits. */
+    Browser browserOfVisits() {
+        return browser();
     }
 
     /** Deletes the pages of the previous test, which are newer than the year. */
@@ -132,12 +148,12 @@ abstract class BrowserTest {
     }
 
     Visit visit(NewContextOptions options) {
-        return new Visit(browser, site, options, clockSkew);
+        return new Visit(browserOfVisits(), site, options, clockSkew);
     }
 
     /** Opens a visit whose clock the test advances, starting at the application's time. */
     Visit englishWithFakeClock() {
-        Visit visit = new Visit(browser, site, Visit.desktop("en-US"), Duration.ZERO);
+        Visit visit = new Visit(browserOfVisits(), site, Visit.desktop("en-US"), Duration.ZERO);
         visit.installFakeClock(clock.instant());
         return visit;
     }

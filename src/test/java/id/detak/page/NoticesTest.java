@@ -3,6 +3,7 @@ package id.detak.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 /** Alert notices on every page, and browser notifications, in a real Chromium. */
 @QuarkusTest
 class NoticesTest extends BrowserTest {
+
+    @Override
+    Browser browserOfVisits() {
+        return wholeBrowser();
+    }
 
     private static final String HOSTILE = "<img src=x onerror=alert(1)> {7*7} %count%";
     private static final String NOTIFICATIONS = """

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -32,6 +33,11 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class PushTest extends BrowserTest {
+
+    @Override
+    Browser browserOfVisits() {
+        return wholeBrowser();
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

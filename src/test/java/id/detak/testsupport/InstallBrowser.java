@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Installs a Chromium if there is none: {@code mvn verify -Pinstall-browser}. On Debian and Ubuntu it installs the
- * distribution's, if that needs no password; otherwise Playwright's, into its cache in the home folder.
+ * distribution's, with its headless shell, if that needs no password; otherwise Playwright's, into its cache in the
+ * home folder.
  */
 public final class InstallBrowser {
 
@@ -41,7 +42,8 @@ public final class InstallBrowser {
 
     private static void installByApt(List<String> root) {
         run(root, "apt-get", "-qq", "update");
-        boolean installed = run(root, "apt-get", "-qq", "install", "-y", "chromium")
+        boolean installed = run(root, "apt-get", "-qq", "install", "-y", "chromium", "chromium-headless-shell")
+                || run(root, "apt-get", "-qq", "install", "-y", "chromium")
                 || run(root, "apt-get", "-qq", "install", "-y", "chromium-browser");
         if (!installed) {
             System.out.println("apt-get has no Chromium to install; trying Playwright's.");
