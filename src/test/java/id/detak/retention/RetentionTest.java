@@ -254,8 +254,8 @@ class RetentionTest {
         List<String> changed = bars();
         changed.removeAll(bars);
         assertThat(changed)
-                .as("its hour and day, and the month and the week that hold them")
-                .hasSize(4)
+                .as("its hour and day, and the longer bars that hold them")
+                .hasSize(9)
                 .anyMatch(
                         bar -> bar.contains(",1w,") && bar.contains(",920.00,941,920.00,941,") && bar.contains(",6,"));
         assertThat(check("LQ45").isClean()).isTrue();

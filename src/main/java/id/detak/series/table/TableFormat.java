@@ -165,13 +165,21 @@ public final class TableFormat {
 
     private boolean buyIsPrice(TableScan scan) {
         BuySell buySell = new BuySell();
-        scan.prices.forEach(price -> buySell.see(
-                NumberText.read("buy", price.buy(), decimal), NumberText.read("sell", price.sell(), decimal)));
+        scan.prices.forEach(price -> buySell.see(readable("buy", price.buy()), readable("sell", price.sell())));
         if (buySell.buyHigher > 0 && buySell.sellHigher > 0) {
             throw invalid("the buying price is the higher one in some rows and the selling price in others: add "
                     + options.advice("columns", "date=NAME,value=NAME") + ".");
         }
         return buySell.buyHigher > 0;
+    }
+
+    /** @return null if it is no number: its row is reported when it is taken */
+    private BigDecimal readable(String name, String text) {
+        try {
+            return NumberText.read(name, text, decimal);
+        } catch (BadRowException e) {
+            return null;
+        }
     }
 
     private static final class BuySell {

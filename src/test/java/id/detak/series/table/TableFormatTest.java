@@ -250,6 +250,8 @@ class TableFormatTest {
                         "2 EMAS 2021-03-01 value 938000",
                         "3 EMAS 2021-03-02 value 926000",
                         "4 EMAS 2021-03-03 value 1026000");
+        assertThat(text("date,buy,sell\n2021-03-01,831000,938000\n2021-03-02,Rp8h,926000\n", options("EMAS", null)))
+                .contains("2 EMAS 2021-03-01 value 938000");
         refused(
                 "date,buy,sell\n2021-03-01,831000,938000\n2021-03-02,926000,819000\n",
                 options("EMAS", null),
