@@ -19,7 +19,8 @@ const MAX_CANDLES = 400;
 const MAX_OF_A_DAY = 20_000;
 /** Without folding, closes only: hourly points would draw lines across each night. */
 const BY_DAY = '1d,1w,1mo,1q,1y';
-const CANDLES = `${Object.keys(CLOCK)},${BY_DAY}`;
+/** Shorter candles would have one or two polls each. */
+const CANDLES = `30m,1h,2h,4h,12h,${BY_DAY}`;
 /** Days are the usual candles of months. */
 const CANDLES_OF_MONTHS = `1h,${BY_DAY}`;
 

@@ -372,7 +372,7 @@ class ChartTest extends BrowserTest {
                     .hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*Source"));
             assertThat(page.locator("#points tbody tr").last())
                     .hasText(Pattern.compile(
-                            "10:00–10:05 WIB\\s*898\\.78\\s*898\\.78\\s*898\\.78\\s*898\\.78\\s*1\\s*Observations$"));
+                            "10:00–10:30 WIB\\s*898\\.78\\s*899\\.50\\s*898\\.78\\s*899\\.10\\s*4\\s*Observations$"));
         }
     }
 
