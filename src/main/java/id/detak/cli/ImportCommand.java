@@ -159,7 +159,7 @@ class ImportCommand implements Callable<Integer> {
         try {
             return TableOptions.of(codes, columns, dates, decimal, profile, zone, true);
         } catch (RejectedException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
@@ -244,7 +244,8 @@ class ImportCommand implements Callable<Integer> {
         ImportResult result = application.csvImport.run(request, new ImportReport() {
             @Override
             public void row(long line, String reason) {
-                System.err.println(file.name() + ":" + line + ": " + QuotePrinter.printable(reason));
+                System.err.println(
+                        QuotePrinter.printable(file.name()) + ":" + line + ": " + QuotePrinter.printable(reason));
             }
 
             @Override
@@ -252,7 +253,9 @@ class ImportCommand implements Callable<Integer> {
                 progress.read(bytes);
             }
         });
-        result.notes().forEach(note -> printout.line(file.name() + ": " + QuotePrinter.printable(note)));
+        result.notes()
+                .forEach(note ->
+                        printout.line(QuotePrinter.printable(file.name()) + ": " + QuotePrinter.printable(note)));
         if (dryRun) {
             printDryRun(file, result);
         } else if (result.counts().created() > 0) {
@@ -266,13 +269,16 @@ class ImportCommand implements Callable<Integer> {
     }
 
     private void printDryRun(ImportFile file, ImportResult result) {
-        printout.line(file.name() + ": profile " + result.profile() + "; the first rows as understood:");
+        printout.line(QuotePrinter.printable(file.name()) + ": profile " + result.profile()
+                + "; the first rows as understood:");
         result.first()
                 .forEach(row -> printout.line("  line " + row.line() + ": " + QuotePrinter.printable(described(row))));
         if (!result.newCodes().isEmpty()) {
-            printout.line(file.name() + ": would become indicators: " + String.join(", ", result.newCodes()));
+            printout.line(QuotePrinter.printable(file.name()) + ": would become indicators: "
+                    + String.join(", ", result.newCodes()));
         }
-        printout.line(file.name() + ": would store " + result.counts().created() + " rows; "
+        printout.line(QuotePrinter.printable(file.name()) + ": would store "
+                + result.counts().created() + " rows; "
                 + result.counts().same() + " are stored already, "
                 + result.counts().conflicting()
                 + " differ from a stored number, " + result.counts().refused() + " cannot be read, "
@@ -350,7 +356,8 @@ class ImportCommand implements Callable<Integer> {
         @Override
         public void refused(long offset, String reason) {
             tally = tally.plus(new RecordCounts(0, 0, 0, 1));
-            System.err.println(file.name() + ", record at byte " + offset + ": " + QuotePrinter.printable(reason));
+            System.err.println(QuotePrinter.printable(file.name()) + ", record at byte " + offset + ": "
+                    + QuotePrinter.printable(reason));
         }
 
         @Override

@@ -61,11 +61,12 @@ public class ImportUndo {
     /** @throws RejectedException if there is no such import, or it was undone before */
     public Undone undo(int id, String by) {
         FileImport found = imports.get(id);
-        List<Range> ranges = imports.ranges(id);
-        if (found.undoneAt() != null && ranges.isEmpty()) {
+        if (found.undoneAt() != null && imports.ranges(id).isEmpty()) {
             throw RejectedException.conflict("Import " + id + " was undone before.");
         }
+        // no batch of the import is stored after that, so the ranges are final
         imports.markUndone(id, by);
+        List<Range> ranges = imports.ranges(id);
         long deleted = 0;
         for (Range range : ranges) {
             for (boolean more = true; more; ) {

@@ -18,6 +18,15 @@ public record DayRange(BigDecimal open, BigDecimal high, BigDecimal low) {
                 && Stream.of(open, high, low).allMatch(number -> number == null || number.signum() > 0);
     }
 
+    /** Whether each is within half and twice the close: nothing in the strip moves that far in a day. */
+    public boolean isPlausible(BigDecimal close) {
+        BigDecimal two = BigDecimal.valueOf(2);
+        return Stream.of(open, high, low)
+                .allMatch(number -> number == null
+                        || number.compareTo(close.multiply(two)) <= 0
+                                && number.multiply(two).compareTo(close) >= 0);
+    }
+
     /** Null if all three are. */
     public static DayRange of(BigDecimal open, BigDecimal high, BigDecimal low) {
         return open == null && high == null && low == null ? null : new DayRange(open, high, low);

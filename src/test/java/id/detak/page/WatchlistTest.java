@@ -90,7 +90,8 @@ class WatchlistTest extends BrowserTest {
 
     @Test
     void listCanBeFilteredSortedAndArranged() {
-        try (Visit visit = english()) {
+        // a whole browser lets a click copy; the headless shell asks
+        try (Visit visit = visit(Visit.desktop("en-US").setPermissions(List.of("clipboard-write")))) {
             Page page = visit.open("/");
             Locator rows = page.locator(".quote:visible .pick");
             assertThat(rows.first()).hasText("LQ45");

@@ -42,6 +42,7 @@ public class CsvImport {
 
     private static final int HEAD = 8192;
     private static final int SHOWN_ROWS = 5;
+    private static final int MAX_REASON = 300;
     private static final int MAX_NOTES = 50;
 
     private final Indicators indicators;
@@ -236,7 +237,8 @@ public class CsvImport {
             }
 
             @Override
-            public synchronized void row(long line, String reason) {
+            public synchronized void row(long line, String text) {
+                String reason = text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "…";
                 if (kept.size() < FileImports.MAX_COMPLAINTS) {
                     kept.add(line + ": " + reason);
                 }

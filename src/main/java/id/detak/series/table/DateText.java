@@ -1,9 +1,11 @@
 package id.detak.series.table;
 
+import id.detak.platform.Wib;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,7 +24,7 @@ record DateText(LocalDate date, int first, int second, int third, LocalTime time
 
     private static final int MAX_LENGTH = 60;
     private static final Pattern PARTS = Pattern.compile(
-            "(?:\\p{L}+, +)?(.+?)(?:[T ] *(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)? ?([AaPp][Mm])?)? ?(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)?");
+            "(?:\\p{L}+, +)?(.+?)(?:,?[T ] *(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:\\.\\d{1,9})?)? ?([AaPp][Mm])?)? ?(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)?");
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{1,4})");
     private static final Pattern MONTH_FIRST = Pattern.compile("(\\p{L}{3,9})\\.?[ -](\\d{1,2}),?[ -](\\d{4})");
@@ -45,7 +47,8 @@ record DateText(LocalDate date, int first, int second, int third, LocalTime time
 
     /** @throws BadRowException if it is no date */
     static DateText of(String text) {
-        String stripped = text.replace('\u00A0', ' ').strip();
+        String stripped =
+                text.replace('\u00A0', ' ').replace(TableRow.EXACT, ' ').strip();
         Matcher parts = PARTS.matcher(stripped);
         if (stripped.length() > MAX_LENGTH || !parts.matches()) {
             throw noDate(text);
@@ -101,8 +104,13 @@ record DateText(LocalDate date, int first, int second, int third, LocalTime time
         throw noDate(date);
     }
 
+    /** A time with an offset is written in Asia/Jakarta, whose days count. */
     private static DateText known(LocalDate date, LocalTime time, ZoneOffset offset) {
-        return new DateText(date, 0, 0, 0, time, offset);
+        if (time == null || offset == null) {
+            return new DateText(date, 0, 0, 0, time, offset);
+        }
+        ZonedDateTime local = date.atTime(time).atOffset(offset).atZoneSameInstant(Wib.ZONE);
+        return new DateText(local.toLocalDate(), 0, 0, 0, local.toLocalTime(), local.getOffset());
     }
 
     private static LocalTime time(Matcher parts) {
@@ -156,7 +164,7 @@ record DateText(LocalDate date, int first, int second, int third, LocalTime time
 
     /** Whether only one order makes it a date, and which one; null if both do, or make the same one. */
     DateOrder provenOrder() {
-        if (!isOpen() || hasShortYear() || first <= 12 && second <= 12) {
+        if (!isOpen() || hasShortYear() || first <= 12 == second <= 12) {
             return null;
         }
         return first > 12 ? DateOrder.DMY : DateOrder.MDY;

@@ -11,11 +11,11 @@ final class NumberText {
     private static final int MAX_LENGTH = 32;
     private static final Set<String> MISSING =
             Set.of("", "-", "--", "—", "null", "nan", "none", "n/a", "na", "#n/a", "n.a.", "tidak ada");
-    private static final Pattern BESIDE =
-            Pattern.compile("(?i)^(?:rp\\.?|idr|usd|us\\$|\\$)|%$|,-$|[\\s\\u00A0\\u2009\\u202F'’]");
+    private static final Pattern BESIDE = Pattern.compile(
+            "(?i)^(?:rp\\.?|idr|usd|us\\$|\\$)[\\s\\u00A0]*|[\\s\\u00A0]*%$|,-$|[\\s\\u00A0\\u2009\\u202F'’](?=\\d{3}(?:\\D|$))");
     private static final Pattern PLAIN = Pattern.compile("-?\\d+(?:[.,]\\d+)?");
     private static final Pattern EXPONENT = Pattern.compile("-?\\d+(?:\\.\\d+)?[eE][+-]?\\d{1,2}");
-    private static final Pattern THOUSANDS = Pattern.compile("-?\\d{1,3}(?:([.,])\\d{3})+(?:([.,])\\d+)?");
+    private static final Pattern THOUSANDS = Pattern.compile("-?[1-9]\\d{0,2}(?:([.,])\\d{3})+(?:([.,])\\d+)?");
 
     private NumberText() {}
 

@@ -142,6 +142,11 @@ public enum Profile {
         return delimiter == ',' ? Optional.ofNullable(decimal) : Optional.empty();
     }
 
+    /** Whether its columns are known by their names alone. */
+    boolean isGuessed() {
+        return this == CSV || this == EXCEL || this == PANDAS || this == GOLD;
+    }
+
     /** Whether the time of a row is only that of the close. */
     boolean isDaily() {
         return this == GOOGLE || this == JISDOR || this == IDX;

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.Cell;
@@ -202,6 +203,26 @@ public final class TableFile implements AutoCloseable {
         void close() throws IOException;
     }
 
+    /** The names of the sheets behind the first one with rows that have rows, too. */
+    List<String> otherSheets() {
+        if (!isSheet) {
+            return List.of();
+        }
+        try (ReadableWorkbook workbook = new ReadableWorkbook(path.toFile(), new ReadingOptions(true, false))) {
+            List<String> names = new ArrayList<>();
+            for (Sheet sheet : workbook.getSheets().toList()) {
+                try (Stream<Row> rows = sheet.openStream()) {
+                    if (rows.findFirst().isPresent()) {
+                        names.add("'" + DateText.shortened(sheet.getName()) + "'");
+                    }
+                }
+            }
+            return names.subList(Math.min(1, names.size()), names.size());
+        } catch (IOException | RuntimeException e) {
+            throw damaged(name);
+        }
+    }
+
     /** @param delimiter of a text */
     Rows rows(char delimiter) throws IOException {
         return isSheet ? new SheetRows() : new TextRows(delimiter);
@@ -315,9 +336,10 @@ public final class TableFile implements AutoCloseable {
                             ? at.toLocalDate().toString()
                             : at.withNano(0).toString();
                 }
-                // a spreadsheet stores 898.78 as 898.77999999999997
+                // a spreadsheet stores 898.78 as 898.77999999999997, and 2.68% as 0.0268
                 return TableRow.EXACT
                         + BigDecimal.valueOf(number.doubleValue())
+                                .scaleByPowerOfTen(isPercent(cell) ? 2 : 0)
                                 .stripTrailingZeros()
                                 .toPlainString();
             }
@@ -325,11 +347,19 @@ public final class TableFile implements AutoCloseable {
         }
 
         private static boolean isDay(Cell cell) {
+            return format(cell).matches(".*[dy].*");
+        }
+
+        private static boolean isPercent(Cell cell) {
+            return format(cell).contains("%");
+        }
+
+        /** Without its literal texts. */
+        private static String format(Cell cell) {
             String format = cell.getDataFormatString();
-            return format != null
-                    && format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "")
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .matches(".*[dy].*");
+            return format == null
+                    ? ""
+                    : format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "").toLowerCase(java.util.Locale.ROOT);
         }
 
         @Override

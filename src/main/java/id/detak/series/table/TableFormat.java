@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How a table is written: what the whole file and the user say. Reads its rows. */
 public final class TableFormat {
 
     private static final Pattern DAY_IN_NAME = Pattern.compile("(20\\d{2})-?(\\d{2})-?(\\d{2})(?!\\d)");
+
+    private static final int MAX_CODES_NAMED = 10;
 
     private final TableFile file;
     private final TableOptions options;
@@ -72,6 +75,23 @@ public final class TableFormat {
         if (!header.has(Field.CODE) && options.codes().size() > 1) {
             throw invalid("it has no column with codes, so it has the numbers of one indicator: name one code.");
         }
+        if (scan.another != null) {
+            throw invalid("line " + scan.another.line() + " has another value for the same "
+                    + (header.profile().isDaily() ? "day" : "time") + " as an earlier line ('"
+                    + scan.another.text() + "'). If it has several indicators, name the column of their codes: "
+                    + options.advice("columns", "code=NAME,date=NAME,value=NAME") + ". Otherwise remove one of them.");
+        }
+        if (!options.codes().isEmpty()
+                && header.has(Field.CODE)
+                && !scan.codes.isEmpty()
+                && scan.codes.stream().noneMatch(code -> isWanted(code, known(code)))) {
+            throw invalid("no row has the code " + String.join(" or ", options.codes()) + ". Its codes are "
+                    + scan.codes.stream().limit(MAX_CODES_NAMED).collect(Collectors.joining(", ")) + ".");
+        }
+        if (file.isSheet() && scan.hasOpenDates() && scan.hasKnownDates()) {
+            throw invalid("some of its dates are dates and others are text, which happens when a spreadsheet reads day"
+                    + " and month the wrong way round: import the original file instead.");
+        }
         order = order(scan);
         decimal = decimal(scan);
         if (!header.has(Field.DATE) && !header.has(Field.TRADING_DAY)) {
@@ -79,8 +99,8 @@ public final class TableFormat {
         }
         if (scan.looksLonger(order) && Profile.hasRange(header.columns())) {
             throw invalid(
-                    "its rows are " + scan.shortestStep(order)
-                            + " days apart or more, so each is the bar of a week or a month, which has no place on a day: download or export it by days.");
+                    "its rows are " + scan.usualStep(order)
+                            + " days apart, so each is the bar of a week or a month, which has no place on a day: download or export it by days.");
         }
         if (header.profile() == Profile.DETAK_BARS && scan.hasOtherTimes()) {
             throw invalid("it has the bars of hours, not of days: export the days (interval=1d), or all observations.");
@@ -88,6 +108,12 @@ public final class TableFormat {
         daily = header.profile().isDaily() || !scan.hasOtherTimes();
         if (daily && scan.hasMidnights()) {
             notes.add("all rows stand at 00:00: each is taken as the close of its trading day");
+        }
+        if (!daily && scan.hasMidnights()) {
+            notes.add("some rows stand at 00:00, others at other times: each is taken as observed at that time");
+        }
+        if (!file.otherSheets().isEmpty()) {
+            notes.add("only the first sheet with rows was read, not " + String.join(", ", file.otherSheets()));
         }
         if (!daily && scan.hasTimesWithoutOffset()) {
             notes.add("times without an offset are taken as " + options.zone() + " (" + options.advice("zone", "NAME")
@@ -268,6 +294,7 @@ public final class TableFormat {
         if (code == null) {
             return null;
         }
+        requireWhole(row);
         BigDecimal value = number(row, header.has(Field.VALUE) ? Field.VALUE : buyIsPrice ? Field.BUY : Field.SELL);
         BigDecimal percent = number(row, Field.CHANGE_PERCENT);
         if (value == null && percent == null) {
@@ -283,8 +310,26 @@ public final class TableFormat {
                 value,
                 header.profile().hasChange(header.columns()) ? number(row, Field.CHANGE) : null,
                 percent,
-                range(row, value),
+                timed && header.profile() != Profile.DETAK ? null : range(row, value),
                 quality(row));
+    }
+
+    /**
+     * A number with a mark that is not quoted is two cells, and a quote that is not closed takes the rows after it in.
+     */
+    private void requireWhole(TableRow row) {
+        int width = header.names().size();
+        if (file.isSheet()) {
+            return;
+        }
+        if (row.cells().stream().skip(width).anyMatch(cell -> !cell.isBlank())) {
+            throw new BadRowException("it has " + row.cells().size() + " cells, the header line " + width
+                    + ": a number with the delimiter in it needs quotes");
+        }
+        if (row.cells().stream().anyMatch(cell -> cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0)) {
+            throw new BadRowException(
+                    "a cell has a line break: if a quote is not closed, the rows after it are part of this one");
+        }
     }
 
     private String code(TableRow row) {
@@ -292,14 +337,25 @@ public final class TableFormat {
             return options.codes().isEmpty() ? "USD/IDR" : options.codes().get(0);
         }
         String code = header.text(row, Field.CODE).strip().toUpperCase(Locale.ROOT);
-        String known = header.profile() == Profile.IDX && code.equals("COMPOSITE") ? "IDX" : code;
-        boolean wanted = options.codes().isEmpty()
+        String known = known(code);
+        return isWanted(code, known) ? known : null;
+    }
+
+    private String known(String code) {
+        return header.profile() == Profile.IDX && code.equals("COMPOSITE") ? "IDX" : code;
+    }
+
+    private boolean isWanted(String code, String known) {
+        return options.codes().isEmpty()
                 || options.codes().stream().anyMatch(c -> c.equalsIgnoreCase(code) || c.equalsIgnoreCase(known));
-        return wanted ? known : null;
     }
 
     private BigDecimal number(TableRow row, Field field) {
         String text = header.text(row, field);
+        if (field != Field.CHANGE_PERCENT && text.strip().endsWith("%")) {
+            throw new BadRowException(field.word() + " '" + DateText.shortened(text) + "' has a percent sign: "
+                    + options.advice("columns", "date=NAME,value=NAME,change_percent=NAME") + " names its column");
+        }
         return text.isEmpty() ? null : NumberText.read(field.word(), text, decimal);
     }
 
@@ -310,6 +366,10 @@ public final class TableFormat {
                 : DayRange.of(positive(row, Field.OPEN), positive(row, Field.HIGH), positive(row, Field.LOW));
         if (range == null) {
             return null;
+        }
+        if (!range.isPlausible(value)) {
+            throw new BadRowException("open " + range.open() + ", high " + range.high() + " or low " + range.low()
+                    + " is too far from the close " + value + " for one day");
         }
         if (!range.holds(value)) {
             throw new BadRowException("open " + range.open() + ", high " + range.high() + ", low " + range.low()

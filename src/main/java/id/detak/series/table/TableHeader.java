@@ -158,8 +158,13 @@ record TableHeader(Profile profile, char delimiter, long lastLine, List<String> 
 
     /** Two columns such as close and price could both be the value. */
     private static void requireOneMeaning(TableFile file, TableHeader header, TableOptions options) {
-        if (!options.columns().isEmpty() || header.profile != Profile.CSV && header.profile != Profile.EXCEL) {
+        if (!options.columns().isEmpty() || !header.profile.isGuessed()) {
             return;
+        }
+        if (header.has(Field.BUY) && header.has(Field.SELL) && header.has(Field.VALUE)) {
+            throw RejectedException.invalid(file.name() + " has two prices and '"
+                    + header.names.get(header.columns.get(Field.VALUE)) + "': add "
+                    + options.advice("columns", "date=NAME,value=NAME") + ".");
         }
         for (Field field : header.columns.keySet()) {
             List<String> names = header.names.stream().filter(field::hasName).toList();

@@ -6,9 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the rows of a table show about how its dates and numbers are written. */
 final class TableScan {
@@ -18,8 +22,12 @@ final class TableScan {
 
     private static final int SHORTEST_WEEK_DAYS = 5;
 
-    private static final Set<Field> NUMBERS =
-            EnumSet.of(Field.VALUE, Field.OPEN, Field.HIGH, Field.LOW, Field.CHANGE, Field.BUY, Field.SELL);
+    private static final Set<Field> NUMBERS = EnumSet.of(
+            Field.VALUE, Field.OPEN, Field.HIGH, Field.LOW, Field.CHANGE, Field.CHANGE_PERCENT, Field.BUY, Field.SELL);
+    /** More rows of one indicator are no table of days; so many show whether one time has two values. */
+    private static final int MAX_TIMES = 200_000;
+
+    private static final int MAX_CODES = 1000;
 
     /** The first cell that shows something. */
     record Example(String text, long line) {}
@@ -34,7 +42,13 @@ final class TableScan {
     Example dot;
     Example comma;
     Example open;
+    /** A row with another value for the time of an earlier one, in a table without codes. */
+    Example another;
+
+    final Set<String> codes = new LinkedHashSet<>();
     final List<Prices> prices = new ArrayList<>();
+    private final Map<String, String> values = new HashMap<>();
+    private boolean knownDates;
     private boolean openDates;
     private boolean midnights;
     private boolean otherTimes;
@@ -53,6 +67,9 @@ final class TableScan {
             } catch (BadRowException e) {
                 // reported later
             }
+        }
+        if (header.has(Field.CODE) && codes.size() < MAX_CODES) {
+            codes.add(DateText.shortened(header.text(row, Field.CODE).strip()));
         }
         for (Field field : NUMBERS) {
             String text = header.text(row, field);
@@ -74,6 +91,16 @@ final class TableScan {
     private void see(DateText date, String text, TableRow row) {
         Example example = new Example(DateText.shortened(text), row.line());
         openDates |= date.isOpen();
+        knownDates |= !date.isOpen();
+        if (!header.has(Field.CODE) && values.size() < MAX_TIMES) {
+            String time = header.profile().isDaily()
+                    ? date.date() + " " + date.first() + "/" + date.second() + "/" + date.third()
+                    : text;
+            String value = header.text(row, header.has(Field.VALUE) ? Field.VALUE : Field.SELL)
+                    .strip();
+            String earlier = values.putIfAbsent(time, value);
+            another = another == null && earlier != null && !earlier.equals(value) ? example : another;
+        }
         if (date.hasShortYear()) {
             shortYear = shortYear == null ? example : shortYear;
         } else if (date.provenOrder() == DateOrder.DMY) {
@@ -94,10 +121,8 @@ final class TableScan {
     /** The distances of days, if all dates are read in one order. */
     private static final class Steps {
 
-        private LocalDate last;
-        private String lastCode;
-        private long shortest = Long.MAX_VALUE;
-        private int count;
+        private final Map<String, LocalDate> lastOfCode = new HashMap<>();
+        private final NavigableMap<Long, Integer> days = new TreeMap<>();
 
         void see(DateText date, DateOrder order, String code) {
             LocalDate day;
@@ -106,17 +131,33 @@ final class TableScan {
             } catch (BadRowException e) {
                 return;
             }
-            if (last != null && code.equals(lastCode)) {
-                count++;
-                shortest = Math.min(shortest, Math.abs(ChronoUnit.DAYS.between(last, day)));
+            LocalDate last =
+                    lastOfCode.size() < MAX_CODES || lastOfCode.containsKey(code) ? lastOfCode.put(code, day) : null;
+            if (last != null && !last.equals(day)) {
+                days.merge(Math.abs(ChronoUnit.DAYS.between(last, day)), 1, Integer::sum);
             }
-            last = day;
-            lastCode = code;
+        }
+
+        /** The median; 0 without a step. */
+        long usual() {
+            int half = (days.values().stream().mapToInt(Integer::intValue).sum() + 1) / 2;
+            int seen = 0;
+            for (Map.Entry<Long, Integer> step : days.entrySet()) {
+                seen += step.getValue();
+                if (seen >= half) {
+                    return step.getKey();
+                }
+            }
+            return 0;
         }
     }
 
     boolean hasOpenDates() {
         return openDates;
+    }
+
+    boolean hasKnownDates() {
+        return knownDates;
     }
 
     boolean hasMidnights() {
@@ -134,11 +175,11 @@ final class TableScan {
     /** Whether the rows seem to be of weeks or months. */
     boolean looksLonger(DateOrder order) {
         Steps found = steps.get(order);
-        return found != null && found.count >= 2 && found.shortest >= SHORTEST_WEEK_DAYS;
+        return found != null && found.usual() >= SHORTEST_WEEK_DAYS;
     }
 
-    long shortestStep(DateOrder order) {
-        return steps.get(order).shortest;
+    long usualStep(DateOrder order) {
+        return steps.get(order).usual();
     }
 
     static DateText date(TableHeader header, TableRow row) {

@@ -164,9 +164,9 @@ class TableFormatTest {
                 .containsExactly(
                         "stooq",
                         "note times without an offset are taken as Asia/Jakarta (--zone NAME names another time zone)",
-                        "2 IHSG 2021-03-02T09:05+07:00 value 6358.77 range 6354.61/6360.12/6350.04",
-                        "3 IHSG 2021-03-02T09:10+07:00 value 6365.4 range 6358.77/6366.9/6358.01",
-                        "4 IHSG 2021-03-03T09:05+07:00 value 6370.11 range 6365.4/6371.02/6361.5");
+                        "2 IHSG 2021-03-02T09:05+07:00 value 6358.77",
+                        "3 IHSG 2021-03-02T09:10+07:00 value 6365.4",
+                        "4 IHSG 2021-03-03T09:05+07:00 value 6370.11");
         assertThat(fixture("stooq-bulk.txt", options("XAUUSD", null)))
                 .containsExactly(
                         "stooq-bulk",
@@ -374,10 +374,10 @@ class TableFormatTest {
     @Test
     void refusesRowsThatContradictThemselves() throws IOException {
         assertThat(text(
-                        "date,open,high,low,close\n2021-03-01,1,5,2,3\n2021-03-02,0,5,2,3\n31/02/2021,1,1,1,1\n",
+                        "date,open,high,low,close\n2021-03-01,2,5,3,3\n2021-03-02,0,5,2,3\n31/02/2021,1,1,1,1\n",
                         dates("dmy")))
                 .contains(
-                        "2 refused: open 1, high 5, low 2 and close 3 contradict each other",
+                        "2 refused: open 2, high 5, low 3 and close 3 contradict each other",
                         "3 LQ45 2021-03-02 value 3 range -/5/2",
                         "4 refused: there is no day 31/2/2021 in the order dmy");
         assertThat(text("date,close\n2021-03-01,12.34.56\n2021-13-01,1\n", LQ45))
@@ -409,6 +409,78 @@ class TableFormatTest {
             content[i] = (byte) bytes[i];
         }
         return new ByteArrayInputStream(content);
+    }
+
+    @Test
+    void refusesRowsThatAreCutOffOrSwallowOthers() throws IOException {
+        assertThat(text("Tanggal,Penutupan\n24/02/2021,950\n25/02/2021,944,09\n", LQ45))
+                .containsExactly(
+                        "csv",
+                        "note dates are read as day, month, year",
+                        "2 LQ45 2021-02-24 value 950",
+                        "3 refused: it has 3 cells, the header line 2: a number with the delimiter in it needs quotes");
+        assertThat(text("date,close,note\n2021-03-01,923.5,\"half day\n2021-03-02,898.78,x\n", LQ45))
+                .containsExactly(
+                        "csv",
+                        "2 refused: a cell has a line break: if a quote is not closed, the rows after it are part of this one");
+    }
+
+    @Test
+    void readsPercentagesByTheirOwnMarks() throws IOException {
+        assertThat(text("Tanggal;change_percent\n2021-03-01;0,125\n", LQ45))
+                .contains("2 LQ45 2021-03-01 value - percent 0.125");
+        assertThat(text("Date,Close,Change\n2021-03-02,898.78,-2.68%\n", LQ45))
+                .containsExactly(
+                        "csv",
+                        "2 refused: change '-2.68%' has a percent sign: --columns date=NAME,value=NAME,change_percent=NAME names its column");
+        assertThat(text("Date,Close\n2021-03-02,898 78\n", LQ45))
+                .containsExactly("csv", "2 refused: value '898 78' is no number with '.' as decimal mark");
+    }
+
+    @Test
+    void stopsWhereOneTimeHasTwoValues() throws IOException {
+        refused("Date,Close\n2021-03-01,923.5\n2021-03-01,33000\n", LQ45, "another value for the same time");
+        refused(
+                "Date,Close\n25/03/2021 09:00:00,6200\n25/03/2021 10:00:00,6210\n",
+                LQ45,
+                "another value for the same day");
+        refused(
+                "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\n^AEX,D,20210302,000000,650,656,649,655.5,0,0\n^JKSE,D,20210302,000000,6300,6370,6290,6359.21,0,0\n",
+                LQ45,
+                "another value for the same");
+        refused(",Date,Previous,Value,Close\n0,2021-03-02,1,123456789,898.78\n", LQ45, "may be the value");
+        refused("No,Nilai,Kurs Jual,Kurs Beli,Tanggal\n1,1,14364.47,14221.54,2021-03-02\n", LQ45, "has two prices");
+        refused(
+                "date,code,close\n2021-03-02,COMPOSITE,6359.21\n",
+                LQ45,
+                "no row has the code LQ45. Its codes are COMPOSITE");
+    }
+
+    @Test
+    void refusesWeeksAmongDays() throws IOException {
+        refused(
+                "Date,Open,High,Low,Close,Adj Close,Volume\n2021-01-04,1,2,1,2,2,0\n2021-01-11,1,2,1,2,2,0\n2021-01-18,1,2,1,2,2,0\n2021-01-20,1,2,1,2,2,0\n",
+                LQ45,
+                "7 days apart");
+    }
+
+    @Test
+    void midnightInJakartaIsADayInAnyOffset() throws IOException {
+        assertThat(text("date,close\n2021-03-01 17:00:00+00:00,898.78\n2021-03-02 17:00:00+00:00,905.10\n", LQ45))
+                .containsExactly(
+                        "csv",
+                        "note all rows stand at 00:00: each is taken as the close of its trading day",
+                        "2 LQ45 2021-03-02 value 898.78",
+                        "3 LQ45 2021-03-03 value 905.10");
+    }
+
+    @Test
+    void rangesAreOfDaysAndNearTheirClose() throws IOException {
+        assertThat(text("Datetime,Open,High,Low,Close\n2021-03-02 14:00:00,900,910,890,898.78\n", LQ45))
+                .noneMatch(line -> line.contains("range") || line.contains("high"));
+        assertThat(text("Date,Open,High,Low,Close\n2021-03-02,923.50,92512,895.40,898.78\n", LQ45))
+                .anyMatch(line ->
+                        line.contains("refused: open 923.50, high 92512 or low 895.40 is too far from the close"));
     }
 
     private static InputStream zip(String name, byte[] content) throws IOException {
