@@ -192,7 +192,7 @@ class PageFetcherTest {
         byte[] whole = gzip("EMAS1.319.000 0,00%".getBytes(StandardCharsets.UTF_8));
         for (int length = 1; length < whole.length; length++) {
             answers(aResponse().withBody(Arrays.copyOf(whole, length)).withHeader("Content-Encoding", "gzip"));
-            assertThat(failure(fetch(), Kind.UNREACHABLE).reason()).contains("breaks off");
+            assertThat(failure(fetch(), Kind.UNREACHABLE).reason()).contains("damaged or incomplete");
         }
     }
 
