@@ -74,6 +74,7 @@ public final class PackagedDetak {
                 List.of(
                         "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
                         "-XX:+UseSerialGC",
+                        "-Xms48m",
                         "-Xmx384m",
                         "-XX:+ExitOnOutOfMemoryError"),
                 launcher);
