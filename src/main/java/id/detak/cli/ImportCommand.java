@@ -159,7 +159,7 @@ class ImportCommand implements Callable<Integer> {
         try {
             return TableOptions.of(codes, columns, dates, decimal, profile, zone, true);
         } catch (RejectedException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
 

@@ -122,9 +122,9 @@ public enum Profile {
         return Arrays.stream(values())
                 .filter(profile -> profile.word().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> RejectedException.invalid("There is no profile '" + DateText.shortened(word)
-                        + "': profile must be one of "
-                        + Arrays.stream(values()).map(Profile::word).collect(Collectors.joining(", ")) + "."));
+                .orElseThrow(() -> RejectedException.invalid("profile must be one of "
+                        + Arrays.stream(values()).map(Profile::word).collect(Collectors.joining(", "))
+                        + ", not '" + DateText.shortened(word) + "'."));
     }
 
     boolean fits(Candidate candidate) {
