@@ -27,10 +27,14 @@ record BackupFolder(Path path) {
     /** A backup, by the time at which it began. */
     record Made(Path file, Instant at) {}
 
-    /** The newest first. */
-    List<Made> all() throws IOException {
+    /**
+     * The backups until now, the newest first. Those that are dated later were made before the clock was set back: they
+     * are left alone.
+     */
+    List<Made> until(Instant now) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            return files.flatMap(file -> made(file).stream())
+            return files.flatMap(file -> made(file.getFileName().toString(), file).stream())
+                    .filter(made -> !made.at().isAfter(now))
                     .sorted(Comparator.comparing(Made::at).reversed())
                     .toList();
         } catch (NoSuchFileException e) {
@@ -44,9 +48,9 @@ record BackupFolder(Path path) {
         return path.resolve(PREFIX + TIME.format(time) + SUFFIX);
     }
 
-    /** Deletes all but the newest backups, and what a process left that ended during a backup. */
-    void prune(int keep) throws IOException {
-        for (Made old : all().stream().skip(keep).toList()) {
+    /** Deletes all but the newest backups until now, and what a process left that ended during a scheduled backup. */
+    void prune(int keep, Instant now) throws IOException {
+        for (Made old : until(now).stream().skip(keep).toList()) {
             Files.deleteIfExists(old.file());
         }
         try (Stream<Path> files = Files.list(path)) {
@@ -58,11 +62,11 @@ record BackupFolder(Path path) {
 
     private static boolean isUnfinished(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith(PREFIX) && name.endsWith(UNFINISHED) && name.contains(SUFFIX);
+        int end = name.indexOf(SUFFIX) + SUFFIX.length();
+        return name.endsWith(UNFINISHED) && made(name.substring(0, end), file).isPresent();
     }
 
-    private static Optional<Made> made(Path file) {
-        String name = file.getFileName().toString();
+    private static Optional<Made> made(String name, Path file) {
         if (!name.startsWith(PREFIX) || !name.endsWith(SUFFIX)) {
             return Optional.empty();
         }

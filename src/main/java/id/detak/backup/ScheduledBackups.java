@@ -129,7 +129,7 @@ public class ScheduledBackups {
     void runIfDue() {
         try {
             Instant now = clock.instant();
-            readFolder();
+            readFolder(now);
             if (!isDue(now)) {
                 return;
             }
@@ -138,7 +138,7 @@ public class ScheduledBackups {
             Optional<FileLocks.Held> lock = FileLocks.tryExclusive(folder.path().resolve(LOCK));
             if (lock.isPresent()) {
                 try (FileLocks.Held held = lock.get()) {
-                    makeUnlessMade(file, now);
+                    makeUnlessMade(file);
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -154,13 +154,14 @@ public class ScheduledBackups {
         }
     }
 
-    private void makeUnlessMade(Path file, Instant now) throws IOException {
-        readFolder(); // another process may just have finished
+    private void makeUnlessMade(Path file) throws IOException {
+        Instant now = clock.instant();
+        readFolder(now); // another process may just have finished
         if (isDue(now)) {
             Backup.Written written = backup.write(file);
             check(file);
-            readFolder();
-            folder.prune(keep);
+            readFolder(now);
+            folder.prune(keep, now);
             failedAt = null;
             Log.infof("Backup %s: %d rows of %d tables, %d bytes.", file, written.rows(), written.tables(), bytes);
         }
@@ -177,18 +178,18 @@ public class ScheduledBackups {
         }
     }
 
-    private void readFolder() throws IOException {
-        Optional<BackupFolder.Made> made = folder.all().stream().findFirst();
+    private void readFolder(Instant now) throws IOException {
+        Optional<BackupFolder.Made> made = folder.until(now).stream().findFirst();
         newest = made.map(BackupFolder.Made::at).orElse(null);
         bytes = made.isPresent() ? Files.size(made.get().file()) : 0;
     }
 
-    /** A time ahead was set before the clock was set back. */
     private boolean isDue(Instant now) {
         boolean waits = failedAt != null && isWithin(failedAt, RETRY_AFTER, now);
         return !waits && (newest == null || !isWithin(newest, every.orElseThrow(), now));
     }
 
+    /** A time ahead was set before the clock was set back. */
     private static boolean isWithin(Instant since, Duration time, Instant now) {
         return !since.isAfter(now) && now.isBefore(since.plus(time));
     }

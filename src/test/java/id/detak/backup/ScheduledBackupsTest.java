@@ -135,6 +135,30 @@ class ScheduledBackupsTest {
         backups.runIfDue();
         assertThat(files()).containsExactly("detak-20261026T120000Z.zip", "detak-20261125T120000Z.zip");
         assertThat(age()).isZero();
+        now = now.plusSeconds(30);
+        backups.runIfDue();
+        assertThat(files()).as("not due again").hasSize(2);
+        assertThat(age()).isEqualTo(30);
+    }
+
+    @Test
+    void backupsDatedInTheFutureAreNeitherCountedNorDeleted() throws Exception {
+        Files.createDirectories(folder.resolve("backups"));
+        Files.writeString(folder.resolve("backups/detak-20991231T000000Z.zip"), "by a wrong clock");
+        ScheduledBackups backups = backups(1);
+        backups.runIfDue();
+        now = now.plus(EVERY);
+        backups.runIfDue();
+        assertThat(files()).containsExactly("detak-20261125T180000Z.zip", "detak-20991231T000000Z.zip");
+    }
+
+    @Test
+    void unfinishedBackupsOfOthersAreLeftAlone() throws Exception {
+        Files.createDirectories(folder.resolve("backups"));
+        Files.writeString(folder.resolve("backups/detak-before-the-move.zip77.part"), "of the command 'backup'");
+        Files.writeString(folder.resolve("backups/detak-20261125T060000Z.zip77.part"), "of a killed process");
+        backups(1).runIfDue();
+        assertThat(files()).containsExactly("detak-20261125T120000Z.zip", "detak-before-the-move.zip77.part");
     }
 
     @Test
