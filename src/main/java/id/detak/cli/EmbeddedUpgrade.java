@@ -8,8 +8,6 @@ import id.detak.embedded.DatabaseUnavailableException;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.embedded.MajorUpgrade;
 import id.detak.platform.UserException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -43,14 +41,16 @@ final class EmbeddedUpgrade {
      * @throws UserException if the data folder is in use or cannot be upgraded
      */
     Optional<Upgraded> run() {
-        Path file = dataFolder.resolve(BACKUP);
         try (MajorUpgrade upgrade = MajorUpgrade.begin(dataFolder).orElse(null)) {
             if (upgrade == null) {
                 return Optional.empty();
             }
-            new Backup(database(upgrade.openOld()), dataFolder, keyConfigured, clock).write(file);
+            EmbeddedPostgres old = upgrade.openOld();
+            EmbeddedPostgres fresh = upgrade.openNew();
+            Path file = upgrade.workFolder().resolve(BACKUP);
+            new Backup(database(old), dataFolder, keyConfigured, clock).write(file);
             try (BackupFile backup = BackupFile.open(file)) {
-                Restore.Restored restored = new Restore(database(upgrade.openNew()), dataFolder, keyConfigured)
+                Restore.Restored restored = new Restore(database(fresh), dataFolder, keyConfigured)
                         // nothing can have been delivered since, so what waits is still to be sent
                         .from(backup, true);
                 upgrade.finish();
@@ -58,20 +58,10 @@ final class EmbeddedUpgrade {
             }
         } catch (DatabaseUnavailableException e) {
             throw new UserException(e.getMessage());
-        } finally {
-            delete(file);
         }
     }
 
     private static Database database(EmbeddedPostgres postgres) {
         return new Database(postgres.jdbcUrl(), postgres.username(), postgres.password(), postgres);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UserException("The file " + file + " cannot be deleted: delete it by hand.");
-        }
     }
 }

@@ -55,6 +55,7 @@ class EmbeddedUpgradeTest {
         try (EmbeddedPostgres old = PreviousPostgres.open(data)) {
             assertThat(ask(old, "show server_version")).startsWith("17");
             ReleasedSchema.write(database(old), "3");
+            Files.writeString(data.resolve("upgrade.zip"), "mine");
             assertThatThrownBy(() -> upgrade(data).run())
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("stop it before the upgrade");
@@ -66,7 +67,7 @@ class EmbeddedUpgradeTest {
         assertThat(upgraded.from()).isEqualTo(17);
         assertThat(upgraded.former()).isEqualTo(data.toRealPath().resolve("postgres-17"));
         assertThat(data.resolve("postgres-17/PG_VERSION")).hasContent("17");
-        assertThat(data.resolve("upgrade.zip")).doesNotExist();
+        assertThat(data.resolve("upgrade.zip")).hasContent("mine");
         assertThat(data.resolve("upgrade")).doesNotExist();
         try (EmbeddedPostgres now = EmbeddedPostgres.open(data, Role.COMMAND)) {
             assertThat(ask(now, "show server_version")).startsWith("18");
