@@ -95,6 +95,12 @@ record EmbeddedFolder(Path root) {
         }
     }
 
+    /** The refusal of a folder of another user, where this process would leave files that they cannot change. */
+    DatabaseUnavailableException belongsTo(UserPrincipal user) {
+        return new DatabaseUnavailableException("The database in " + this + " belongs to the user " + user.getName()
+                + ": run detak as that user, for example with sudo -u " + user.getName() + ".");
+    }
+
     Path log() {
         return root.resolve("postgres.log");
     }

@@ -35,10 +35,13 @@ public final class MajorUpgrade implements AutoCloseable {
      * Locks the folder.
      *
      * @return empty if it has no database, or one of this build's version
-     * @throws DatabaseUnavailableException if it cannot be upgraded
+     * @throws DatabaseUnavailableException if it cannot be upgraded, or belongs to another user
      */
     public static Optional<MajorUpgrade> begin(Path dataFolder) {
         EmbeddedFolder folder = EmbeddedFolder.prepare(dataFolder);
+        folder.otherOwner().ifPresent(user -> {
+            throw folder.belongsTo(user);
+        });
         FileLocks.Held owner = FileLocks.tryExclusive(folder.ownerLock()).orElseThrow(() -> inUse(folder));
         FileLocks.Held users = null;
         Optional<MajorUpgrade> begun = Optional.empty();
@@ -68,6 +71,11 @@ public final class MajorUpgrade implements AutoCloseable {
     /** The major version of the old cluster. */
     public int from() {
         return from;
+    }
+
+    /** For files of the caller, after {@link #openNew}. It is deleted in the end. */
+    public Path workFolder() {
+        return staging.root();
     }
 
     /** Where the old cluster is after the upgrade. */

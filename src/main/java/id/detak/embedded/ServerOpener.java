@@ -57,8 +57,7 @@ final class ServerOpener {
         } catch (IOException e) {
             throw folder.unusable(e);
         }
-        throw new DatabaseUnavailableException("The database in " + folder + " belongs to the user " + user.getName()
-                + ": run detak as that user, for example with sudo -u " + user.getName() + ".");
+        throw folder.belongsTo(user);
     }
 
     private Server open() {

@@ -76,6 +76,9 @@ class RefusalTest {
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("belongs to the user 12345");
         }
+        assertThatThrownBy(() -> MajorUpgrade.begin(data))
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .hasMessageContaining("belongs to the user 12345");
         assertThat(files(data)).isEqualTo(before);
     }
 
