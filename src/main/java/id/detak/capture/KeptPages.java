@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.Session;
 
 /**
@@ -20,6 +21,10 @@ public class KeptPages {
     private static final int SHARES = 4;
 
     private static final int MAX_PAGES = 2_000;
+    /** A call drops at most as many pages in each round, since the intake waits for it; the next call continues. */
+    private static final int MOST = 20;
+
+    private static final int ROUNDS = 3;
     private static final long MEGABYTE = 1024 * 1024;
 
     private final Session session;
@@ -37,45 +42,64 @@ public class KeptPages {
         this.maxPages = maxPages;
     }
 
-    private record Total(String source, long pages, long bytes) {}
+    private record Total(String source, long pages, long bytes) {
 
-    /** Drops pages until the limits hold, after one was added. */
+        /** About how many pages are too many. */
+        private long beyond(long maxPages, long maxBytes) {
+            long ofBytes = (bytes - maxBytes) * pages / Math.max(1, bytes);
+            return Math.max(1, Math.max(pages - maxPages, ofBytes));
+        }
+    }
+
+    /** Drops pages until the limits hold, after one was added. If there are far more, several calls do it. */
     @Transactional(TxType.MANDATORY)
     public void thin(String source) {
         session.flush();
-        while (true) {
+        for (int round = 0; round < ROUNDS; round++) {
             // the size of a stored value is known without reading it
             List<Total> totals = session.createNativeQuery("""
                     select source, count(*) as pages, sum(octet_length(page)) as bytes from capture
                     where page is not null group by source order by bytes desc
                     """, Total.class).getResultList();
             long all = totals.stream().mapToLong(Total::bytes).sum();
-            boolean ofSource = totals.stream()
-                    .anyMatch(total -> total.source().equals(source)
-                            && (total.bytes() > maxBytes / SHARES || total.pages() > maxPages));
-            if (!ofSource && all <= maxBytes
-                    || !dropOne(ofSource ? source : totals.get(0).source())) {
+            Optional<Total> ofSource = totals.stream()
+                    .filter(total -> total.source().equals(source)
+                            && (total.bytes() > maxBytes / SHARES || total.pages() > maxPages))
+                    .findFirst();
+            if (ofSource.isEmpty() && all <= maxBytes) {
+                return;
+            }
+            long beyond = ofSource.map(total -> total.beyond(maxPages, maxBytes / SHARES))
+                    .orElseGet(() ->
+                            totals.get(0).beyond(Long.MAX_VALUE, totals.get(0).bytes() - (all - maxBytes)));
+            if (!drop(ofSource.orElse(totals.get(0)).source(), Math.min(beyond, MOST))) {
                 return;
             }
         }
     }
 
-    /** @return false if only the first and the newest page are left */
-    private boolean dropOne(String source) {
+    /**
+     * Drops pages. Several at once are no neighbours, so that no long time is without a page.
+     *
+     * @return false if only the first and the newest page are left
+     */
+    private boolean drop(String source, long most) {
         int dropped = session.createNativeMutationQuery("""
-                update capture set page = null where id = (
+                update capture set page = null where id in (
                   select id from (
-                    select id, observed_at, lag(observed_at) over w as before, lead(observed_at) over w as after from capture
+                    select id, observed_at, lag(observed_at) over w as before, lead(observed_at) over w as after, row_number() over w as n from capture
                     where source = :source and page is not null window w as (order by observed_at, id)) kept
-                  where before is not null and after is not null order by after - before, observed_at limit 1)
+                  where before is not null and after is not null and (:most = 1 or mod(n, 2) = 0)
+                  order by after - before, observed_at limit :most)
                 """)
                 .setParameter("source", source)
+                .setParameter("most", most)
                 .executeUpdate();
-        if (dropped == 1) {
+        if (dropped > 0) {
             Log.warnf(
-                    "Dropped a page of %s: more pages without a strip are kept than DETAK_PAGES_MB allows. Its capture stays.",
-                    source);
+                    "Dropped pages of %s (%d): more pages without a strip are kept than DETAK_PAGES_MB allows. Their captures stay.",
+                    source, dropped);
         }
-        return dropped == 1;
+        return dropped > 0;
     }
 }

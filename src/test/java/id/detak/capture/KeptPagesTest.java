@@ -8,6 +8,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KeptPagesTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("Dropped a page of hostile");
+    static final ExpectedLog LOG = ExpectedLog.of("Dropped pages of hostile");
 
     @Inject
     Session session;
@@ -66,7 +67,7 @@ class KeptPagesTest {
     @Test
     void sourceHasAQuarterOfTheBytes() {
         pages("hostile", 1000, 0, 10, 11, 12, 30, 50);
-        assertThat(kept("hostile", new KeptPages(session, 16_000, 100))).containsExactly(0, 12, 30, 50);
+        assertThat(kept("hostile", new KeptPages(session, 16_000, 100))).containsExactly(0, 11, 30, 50);
         assertThat(kept("hostile", new KeptPages(session, 1000, 100)))
                 .as("the first and the newest")
                 .containsExactly(0, 50);
@@ -76,6 +77,24 @@ class KeptPagesTest {
     void sourceHasALimitedNumberOfPages() {
         pages("hostile", 10, 0, 1, 2, 3);
         assertThat(kept("hostile", new KeptPages(session, 1_000_000, 3))).hasSize(3);
+    }
+
+    @Test
+    void manyPagesAreDroppedInSeveralCallsAndLeaveNoLongGap() {
+        pages("hostile", 10, IntStream.range(0, 60).toArray());
+        KeptPages limit = new KeptPages(session, 1_000_000, 25);
+        List<Integer> first = kept("hostile", new KeptPages(session, 1_000_000, 40));
+        assertThat(first).hasSize(40);
+        for (int i = 1; i < first.size(); i++) {
+            assertThat(first.get(i) - first.get(i - 1)).isLessThanOrEqualTo(2);
+        }
+        assertThat(kept("hostile", limit)).hasSize(25);
+    }
+
+    @Test
+    void oneCallDropsALimitedNumberOfPages() {
+        pages("hostile", 10, IntStream.range(0, 200).toArray());
+        assertThat(kept("hostile", new KeptPages(session, 1_000_000, 2))).hasSize(140);
     }
 
     @Test
