@@ -176,10 +176,10 @@ class Startup {
         }
 
         private void startServices() {
-            // first the steps that may fail and are then repeated
-            sources.configure();
-            adminToken.ensure();
+            // first the steps that may fail and are then repeated; of these, those that refuse this process
             secretKey.check();
+            adminToken.ensure();
+            sources.configure();
             if (polling) {
                 sources.dueNow(databaseOwned);
                 offlinePolls.remember(sources.active());
