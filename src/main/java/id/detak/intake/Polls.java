@@ -118,12 +118,18 @@ public class Polls {
 
     private void giveBack(Claim claim, Duration delay) {
         try {
-            sources.giveBack(claim, delay);
+            withRetry(claim, () -> {
+                sources.giveBack(claim, delay);
+                return null;
+            });
         } catch (RuntimeException e) {
             // after an outage, OfflinePolls frees the claims of this process
             if (!TransientFailures.isTransient(e)) {
                 throw e;
             }
+            Log.warnf(
+                    "The claim of %s could not be released (%s): it ends within %d s.",
+                    claim.key(), TransientFailures.rootMessage(e), LEASE.toSeconds());
         }
     }
 
