@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is
@@ -84,30 +85,33 @@ public class FailedAttempts {
             found = slowly(bucket, address, check);
         } else {
             synchronized (bucket) { // concurrent requests get no more attempts than sequential ones
-                found = attempted(bucket, address, check);
+                found = attempted(bucket, address, check.result());
             }
         }
         found.ifPresent(right -> accepted.put(address, true));
         return found;
     }
 
+    /** The address's attempt comes first, so that one without any left takes none from the others. */
     private <T> Optional<T> slowly(Bucket bucket, String address, TokenCheck<T> check) {
-        if (!slow.tryConsume(1)) {
-            throw SlowHashes.tooMany();
-        }
-        Optional<T> found = attempted(bucket, address, check);
-        if (found.isPresent()) {
-            slow.addTokens(1);
-        }
-        return found;
+        return attempted(bucket, address, () -> {
+            if (!slow.tryConsume(1)) {
+                throw SlowHashes.tooMany();
+            }
+            Optional<T> found = check.result().get();
+            if (found.isPresent()) {
+                slow.addTokens(1);
+            }
+            return found;
+        });
     }
 
     /** Takes the attempt before the check and returns it afterwards, unless the token is wrong. */
-    private static <T> Optional<T> attempted(Bucket bucket, String address, TokenCheck<T> check) {
+    private static <T> Optional<T> attempted(Bucket bucket, String address, Supplier<Optional<T>> check) {
         take(bucket);
         boolean wrong = false;
         try {
-            Optional<T> found = check.result().get();
+            Optional<T> found = check.get();
             wrong = found.isEmpty();
             return found;
         } finally {

@@ -126,6 +126,15 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void addressWithoutAttemptsTakesNoneFromOthers() {
+        useUp(CLIENT, slow(Optional.empty()));
+        for (int i = 0; i < 100; i++) {
+            refused(CLIENT, slow(Optional.empty()));
+        }
+        assertThat(attempts.count("192.0.2.2", slow(Optional.of("slow")))).contains("slow");
+    }
+
+    @Test
     void slowHashesAreRefusedBeyondTheQueue() throws Exception {
         SlowHashes hashes = new SlowHashes();
         CountDownLatch go = new CountDownLatch(1);
