@@ -12,7 +12,8 @@ final class RandomTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{32,}|[0-9A-F]{32,}");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{32,}={0,2}");
+    /** 43 characters of base64, of which the last has only four bits. */
+    private static final Pattern OWN = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
     private RandomTokens() {}
 
@@ -24,14 +25,15 @@ final class RandomTokens {
 
     /**
      * Whether a token looks like the output of a random generator, with at least 128 bits: hexadecimal digits and
-     * letters in turns, or base64 that mixes capitals, small letters and digits as words never do. Some random tokens
-     * are not recognized, which only makes their check slower.
+     * letters in turns, or a token of {@link #create} that mixes capitals, small letters and digits as words never do.
+     * Other forms could be words with digits in them. Some random tokens are not recognized, which only makes their
+     * check slower.
      */
     static boolean isRandom(String token) {
         if (HEX.matcher(token).matches()) {
             return token.chars().distinct().count() >= 10 && changesOfKind(token) >= token.length() / 4;
         }
-        return BASE64.matcher(token).matches()
+        return OWN.matcher(token).matches()
                 && token.chars().distinct().count() >= 16
                 && token.chars().anyMatch(Character::isDigit)
                 && changesOfKind(token) >= token.length() / 2;

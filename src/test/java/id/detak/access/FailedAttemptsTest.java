@@ -171,8 +171,7 @@ class FailedAttemptsTest {
             strings = {
                 "4f8b1c0de97a3362b5d84e60c7f1a29d",
                 "9E107D9D372BB6826BD81D3542A419D6E4DA3B7F",
-                "JxmTq3vO9dYkWc0RzB7nLh2sPfGe5uAi",
-                "x1Yw/8Fq+Zk3Lr0TnV5bMj7cHs2DpQ9eUa6GoXiKtEg="
+                "x1Yw_8Fq-Zk3Lr0TnV5bMj7cHs2DpQ9eUa6GoXiKtEg"
             })
     void randomTokensAreRecognized(String token) {
         assertThat(RandomTokens.isRandom(token)).isTrue();
@@ -197,6 +196,9 @@ class FailedAttemptsTest {
                 "correct-horse-battery-staple-and-more-words",
                 "MyVeryLongPassword2024ForTheDetakServer",
                 "Password1234567890Password1234567890",
+                "C0rr3ct-H0rs3-B4tt3ry-St4pl3-2026",
+                "C0rr3ct-H0rs3-B4tt3ry-St4pl3-2026-Tr0ub4d0r",
+                "JxmTq3vO9dYkWc0RzB7nLh2sPfGe5uAi",
                 "00000000000000000000000000000000",
                 "12345678901234567890123456789012",
                 "abcdefabcdefabcdefabcdefabcdefabcdef",
