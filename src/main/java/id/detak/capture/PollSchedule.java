@@ -25,6 +25,9 @@ public class PollSchedule {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration MAX_BACKOFF = Duration.ofHours(1);
     private static final int MAX_BACKOFF_POLLS = 12;
+    /** Of robots.txt. */
+    private static final Duration MAX_CRAWL_DELAY = Duration.ofMinutes(1);
+
     private static final int MISSED = 3;
     private static final double JITTER = 0.05;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -52,7 +55,7 @@ public class PollSchedule {
     }
 
     static Duration longest(Optional<Duration> configured) {
-        Duration longest = max(max(OUTSIDE_HOURS, MAX_BACKOFF), configured.orElse(Duration.ZERO));
+        Duration longest = max(MAX_CRAWL_DELAY, longestBackoff(configured.orElse(OUTSIDE_HOURS)));
         return longest.plus(longest.dividedBy(10)); // more than the jitter
     }
 
@@ -101,8 +104,11 @@ public class PollSchedule {
     private Duration backoff(Instant now, int failures) {
         Duration interval = interval(now);
         Duration first = min(interval, FIRST_RETRY);
-        Duration longest = max(interval, min(MAX_BACKOFF, interval.multipliedBy(MAX_BACKOFF_POLLS)));
-        return min(longest, first.multipliedBy(1L << Math.min(failures - 1, 20)));
+        return min(longestBackoff(interval), first.multipliedBy(1L << Math.min(failures - 1, 20)));
+    }
+
+    private static Duration longestBackoff(Duration interval) {
+        return max(interval, min(MAX_BACKOFF, interval.multipliedBy(MAX_BACKOFF_POLLS)));
     }
 
     private Duration jitter(Duration delay) {

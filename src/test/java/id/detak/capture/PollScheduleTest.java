@@ -83,6 +83,12 @@ class PollScheduleTest {
                 .hasMessageContaining("1s");
     }
 
+    @ParameterizedTest
+    @CsvSource({", PT66M", "PT1S, PT66S", "PT1M, PT792S", "PT5M, PT66M", "PT2H, PT132M"})
+    void longestTimeBetweenPollsFollowsTheConfiguredInterval(String every, Duration longest) {
+        assertThat(schedule(every).longest()).isEqualTo(longest);
+    }
+
     @Test
     void fastIntervalRecoversQuickly() {
         assertWithinATenth(schedule("PT1S").delay(OPEN, 50, null), Duration.ofSeconds(12));
