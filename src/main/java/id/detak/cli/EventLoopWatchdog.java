@@ -26,7 +26,7 @@ final class EventLoopWatchdog {
     private final Thread thread = new Thread(this::watch, "detak-event-loop-watchdog");
 
     /**
-     * @param alive called after each round in which all event loops answered
+     * @param alive called each time when all event loops have answered
      * @param hung called once, with the stack traces of the event loops
      */
     EventLoopWatchdog(List<EventExecutor> eventLoops, Runnable alive, Consumer<String> hung) {
@@ -52,11 +52,13 @@ final class EventLoopWatchdog {
     private void watch() {
         try {
             int late = 0;
+            CountDownLatch answers = ask();
             while (late < MAX_LATE_ROUNDS) {
-                if (allAnswer()) {
+                if (answers.await(roundMillis, TimeUnit.MILLISECONDS)) {
                     late = 0;
                     alive.run();
                     Thread.sleep(roundMillis);
+                    answers = ask();
                 } else {
                     late++;
                 }
@@ -67,10 +69,11 @@ final class EventLoopWatchdog {
         }
     }
 
-    private boolean allAnswer() throws InterruptedException {
+    /** The answers of all event loops. Those that are late still count: a slow process is not one that hangs. */
+    private CountDownLatch ask() {
         CountDownLatch answers = new CountDownLatch(eventLoops.size());
         eventLoops.forEach(loop -> loop.execute(answers::countDown));
-        return answers.await(roundMillis, TimeUnit.MILLISECONDS);
+        return answers;
     }
 
     private String stackTraces() {

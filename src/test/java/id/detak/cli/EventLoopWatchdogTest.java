@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,28 @@ class EventLoopWatchdogTest {
         }
         assertThat(hung).hasNullValue();
         watchdog.stop();
+    }
+
+    @Test
+    void eventLoopsThatAlwaysAnswerLateAreNotReported() throws InterruptedException {
+        EventLoopWatchdog watchdog = watchdog();
+        for (int i = 0; i < 3; i++) {
+            keepBusy(group.next(), 5 * ROUND_MILLIS);
+            Thread.sleep(ROUND_MILLIS * 3 / 2);
+        }
+        watchdog.start();
+        await().atMost(LIMIT).until(() -> alive.get() > 5 || hung.get() != null);
+        assertThat(hung).hasNullValue();
+        watchdog.stop();
+    }
+
+    private static void keepBusy(EventExecutor loop, long millis) {
+        loop.execute(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            if (!loop.isShuttingDown()) {
+                keepBusy(loop, millis);
+            }
+        });
     }
 
     private static void hangUntil(CountDownLatch go) {
