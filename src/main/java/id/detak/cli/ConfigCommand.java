@@ -71,7 +71,10 @@ class ConfigCommand implements Callable<Integer> {
     private static final Pattern SECRET =
             Pattern.compile(".*(token|secret|password|credential|-key|headers|heartbeat).*");
 
-    private static final Pattern SECRET_IN_URL = Pattern.compile("(?<=://)[^/@]+(?=@)|(?<=password=)[^&]+");
+    private static final Pattern URL = Pattern.compile(".*://.*|jdbc:.*");
+    /** User info and query. A password may contain any sign, so the last of those that end one counts. */
+    private static final Pattern SECRET_IN_URL = Pattern.compile("(?<=://).+(?=@)|(?<=[?#]).+");
+
     private static final String HIDDEN = "(hidden)";
     /** The ordinal of {@code config/application.properties}; the settings of the build have lower ones. */
     private static final int OPERATORS_ORDINAL = 260;
@@ -121,8 +124,9 @@ class ConfigCommand implements Callable<Integer> {
         if (value.isEmpty()) {
             return "-";
         }
-        return SECRET.matcher(name).matches()
-                ? HIDDEN
-                : SECRET_IN_URL.matcher(value).replaceAll(HIDDEN);
+        if (SECRET.matcher(name).matches()) {
+            return HIDDEN;
+        }
+        return URL.matcher(value).matches() ? SECRET_IN_URL.matcher(value).replaceAll(HIDDEN) : value;
     }
 }

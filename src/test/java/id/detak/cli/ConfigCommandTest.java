@@ -52,10 +52,13 @@ class ConfigCommandTest {
                 "detak.heartbeat-url", "https://hc.example/canary",
                 "detak.db-url", "jdbc:postgresql://me:canary@db/detak?user=me&password=canary&ssl=true",
                 "detak.sources.mirror.headers.Authorization", "Bearer canary",
+                "detak.sources.mirror.url", "https://me:canary/canary@canary@m.example/?key=canary",
+                "detak.public-url", "https://d.example/?canary",
                 "quarkus.proxy.password", "canary");
         assertThat(lines(secrets))
                 .noneMatch(line -> line.contains("canary"))
-                .anyMatch(line -> line.contains("//(hidden)@db/detak?user=me&password=(hidden)&ssl=true"));
+                .anyMatch(line -> line.contains("//(hidden)@db/detak?(hidden)"))
+                .anyMatch(line -> line.contains("https://(hidden)@m.example/?(hidden)"));
     }
 
     @Test
