@@ -1,6 +1,7 @@
 package id.detak.http;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -10,6 +11,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,23 @@ class AnswerLimitTest {
             return get("/api/v1/indicators/LQ45/history?maxPoints=10").statusCode(200);
         });
         get(address).statusCode(200);
+    }
+
+    @Test
+    void pagesAndChangesAreAnsweredBesideTheLargest() {
+        limit.within(AnswerLimit.POINTS, () -> {
+            get("/changes?lang=en").statusCode(200);
+            get("/api/v1/changes?x=1").statusCode(200);
+            get("/api/v1/indicators/LQ45/history?maxPoints=10").statusCode(200);
+            return limit.shared(() -> {
+                refusedHere(() -> limit.shared(() -> null));
+                return get("/?lang=en").statusCode(200);
+            });
+        });
+    }
+
+    private static void refusedHere(ThrowingCallable computation) {
+        assertThatThrownBy(computation).hasMessageContaining("Too many long answers are being computed");
     }
 
     @Test

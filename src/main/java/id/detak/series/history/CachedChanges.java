@@ -37,7 +37,7 @@ public class CachedChanges {
         /** Concurrent callers share one computation; a thread that has waited too long computes the changes itself. */
         @CacheResult(cacheName = "changes", lockTimeout = 2000)
         List<Changes.Item> of(@CacheKey long version, @CacheKey String calendar) {
-            return answerLimit.within(AnswerLimit.LARGE, changes::all);
+            return answerLimit.shared(changes::all);
         }
     }
 
