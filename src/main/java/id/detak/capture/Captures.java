@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 /** Stores captures. Storing the same capture twice makes one row. */
 @ApplicationScoped
 public class Captures implements PanacheRepositoryBase<Capture, UUID> {
+
+    /** The clocks of two processes. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
 
     private final KeptPages keptPages;
 
@@ -101,9 +105,14 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 .getResultList();
     }
 
-    /** Whether the same source has a newer capture. */
-    public boolean isOutrun(Capture capture) {
-        return count("source = ?1 and observedAt > ?2", capture.source, capture.observedAt) > 0;
+    /** Whether the same source has a newer capture. One from the future was made before a clock was set back. */
+    public boolean isOutrun(Capture capture, Instant now) {
+        return count(
+                        "source = ?1 and observedAt > ?2 and observedAt <= ?3",
+                        capture.source,
+                        capture.observedAt,
+                        now.plus(CLOCKS_DIFFER))
+                > 0;
     }
 
     /** Time of the newest poll, of any source, that brought a strip. */

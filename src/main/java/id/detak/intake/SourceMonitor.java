@@ -118,7 +118,7 @@ class SourceMonitor implements TimedCheck {
     @Transactional(MANDATORY)
     void onPoll(Capture capture, String complaint) {
         Optional<SourceProblem> before = problems.lock(capture.source());
-        if (captures.isOutrun(capture)) {
+        if (captures.isOutrun(capture, clock.instant())) {
             return; // a newer poll was stored first and has already decided
         }
         Optional<BadPoll> bad = bad(capture, complaint);

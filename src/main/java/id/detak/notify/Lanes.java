@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,15 @@ class Lanes {
     private static final Duration LEASE = Duration.ofSeconds(30);
     /** More than a person reads in one message. */
     private static final int MAX_AT_ONCE = 20;
+
+    /**
+     * The end of a lane's pause after a failure, as SQL; null if there is none. One that is longer than any was set
+     * before the database's clock was set back.
+     */
+    static final String PAUSE_END = String.format(
+            Locale.ROOT,
+            "case when lane.not_before <= now() + make_interval(secs => %d) then lane.not_before end",
+            RetryBackoff.LONGEST.toSeconds());
 
     private final Session session;
     private final OutboxMessages outboxMessages;
@@ -199,17 +209,17 @@ class Lanes {
     void release(Claim claim) {
         if (lock(claim)) {
             // in a statement of its own, to see what was put while the lock was waited for
-            session.createNativeMutationQuery("""
+            session.createNativeMutationQuery(String.format(Locale.ROOT, """
                     update lane set lease_until = null, due_at = (
                         select min(greatest((select max(e.not_before) from notification e
                                              where e.lane = n.lane and e.state = 'waiting' and (e.id = n.id or e.rule_id = n.rule_id and e.seq < n.seq)),
                                             s.until, (select max(m.until) from mute m where m.subject in ('*', 'source:' || n.source)),
-                                            lane.not_before))
+                                            %s))
                         from notification n left join snooze s on s.rule_id = n.rule_id
                         where n.lane = lane.key and n.state = 'waiting'
                           and exists (select from channel c where c.id = lane.channel_id and c.enabled))
                     where key = :key
-                    """)
+                    """, PAUSE_END))
                     .setParameter("key", claim.key())
                     .executeUpdate();
         }

@@ -82,7 +82,7 @@ public class Mutes {
                 select key from lane
                 where exists (select from notification n where n.lane = lane.key and n.state = 'waiting') order by key for update
                 """, String.class).getResultList().forEach(key -> session.createNativeMutationQuery(
-                        "update lane set due_at = greatest(now(), not_before) where key = :key")
+                        "update lane set due_at = greatest(now(), " + Lanes.PAUSE_END + ") where key = :key")
                 .setParameter("key", key)
                 .executeUpdate());
         put.fire(new Outbox.Put());

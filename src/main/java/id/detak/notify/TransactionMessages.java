@@ -85,7 +85,7 @@ class TransactionMessages {
             }
             if (woken.contains(lane)) {
                 session.createNativeMutationQuery(
-                                "update lane set due_at = greatest(now(), not_before) where key = :key")
+                                "update lane set due_at = greatest(now(), " + Lanes.PAUSE_END + ") where key = :key")
                         .setParameter("key", lane)
                         .executeUpdate();
             }
@@ -131,12 +131,15 @@ class TransactionMessages {
                         .getResultList());
     }
 
-    /** The lane is locked first, as by the deliverer: what it delivers meanwhile counts for the gathering. */
+    /**
+     * The lane is locked first, as by the deliverer: what it delivers meanwhile counts for the gathering. An alert that
+     * was sent in the future was sent before the database's clock was set back.
+     */
     private void post(String key, List<Posting> postings) {
         LockedLane lane = session.createNativeQuery("""
                 insert into lane (key, channel_id) values (:key, :channel)
                 on conflict (key) do update set channel_id = excluded.channel_id
-                returning now(), last_firing_at + make_interval(secs => :gathering)
+                returning now(), case when last_firing_at <= now() then last_firing_at + make_interval(secs => :gathering) end
                 """, LockedLane.class)
                 .setParameter("key", key)
                 .setParameter("channel", postings.get(0).channel.id())
@@ -146,8 +149,8 @@ class TransactionMessages {
                 .map(posting -> post(posting, lane))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        session.createNativeMutationQuery(
-                        "update lane set due_at = least(due_at, greatest(cast(:due as timestamptz), not_before)) where key = :key")
+        session.createNativeMutationQuery("update lane set due_at = least(due_at, greatest(cast(:due as timestamptz), "
+                        + Lanes.PAUSE_END + ")) where key = :key")
                 .setParameter("due", due)
                 .setParameter("key", key)
                 .executeUpdate();

@@ -310,6 +310,14 @@ class SourceMonitorTest {
         }
     }
 
+    @Test
+    void pollsFromTheFutureDoNotHideProblems() {
+        Instant now = clock.instant();
+        poll(now.plus(Duration.ofDays(30)), strip(WHOLE));
+        poll(now.minus(Duration.ofMinutes(1)), nothing());
+        given().get("/api/v1/sources").then().body("items[0].trouble.polls", equalTo(1));
+    }
+
     private void waitForServer() throws Exception {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {

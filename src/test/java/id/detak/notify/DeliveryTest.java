@@ -307,6 +307,17 @@ class DeliveryTest {
     }
 
     @Test
+    void aClockThatIsSetBackDelaysNoNewAlert() throws SQLException {
+        UUID slack = channel("slack", "/slack");
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
+        await("the first", () -> states(slack).equals(List.of("delivered")));
+        awaitIdle();
+        sql("update lane set last_firing_at = now() + interval '30 days', not_before = now() + interval '30 days'");
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "second", slack);
+        await("the second", () -> states(slack).equals(List.of("delivered", "delivered")));
+    }
+
+    @Test
     void alertsAreGatheredThoughTheLaneIsLeased() throws SQLException {
         UUID slack = channel("slack", "/slack");
         change(slack, "{\"enabled\":false}");
