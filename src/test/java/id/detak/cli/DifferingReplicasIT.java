@@ -9,6 +9,10 @@ import id.detak.testsupport.Pages;
 import id.detak.testsupport.PostgresProcess;
 import id.detak.testsupport.RunningDetak;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +30,7 @@ class DifferingReplicasIT {
     }
 
     @Test
-    void otherSecretsAreRefusedWhileAReplicaRuns() {
+    void otherSecretsAreRefusedWhileAReplicaRuns() throws SQLException {
         try (Origin site = Origin.of(path -> Answer.page(Pages.EARLY))) {
             PackagedDetak first =
                     with(PackagedDetak.on(folder.resolve("a")), TOKEN, KEY).with("DETAK_SOURCE_URL", site.url("/"));
@@ -37,10 +41,12 @@ class DifferingReplicasIT {
                         with(second, "another-admin-token", KEY).run("serve");
                 assertThat(otherToken.errors()).contains("detak: DETAK_ADMIN_TOKEN differs");
                 assertThat(otherToken.exitCode()).isEqualTo(2);
-                PackagedDetak.Finished otherKey =
-                        with(second, TOKEN, "another-secret-key").run("serve");
+                PackagedDetak.Finished otherKey = with(second, TOKEN, "another-secret-key")
+                        .with("DETAK_SOURCE_URL", site.url("/of-the-refused"))
+                        .run("serve");
                 assertThat(otherKey.errors()).contains("set the same DETAK_SECRET_KEY");
                 assertThat(otherKey.exitCode()).isEqualTo(2);
+                assertThat(sourceUrl(postgres)).as("nothing was changed").isEqualTo(site.url("/"));
                 try (RunningDetak same = with(second, TOKEN, KEY).serve()) {
                     assertThat(same.output()).doesNotContain("differs");
                 }
@@ -49,6 +55,15 @@ class DifferingReplicasIT {
                     with(first, "another-admin-token", "another-secret-key").serve()) {
                 assertThat(changed.output()).doesNotContain("differs");
             }
+        }
+    }
+
+    private static String sourceUrl(PostgresProcess postgres) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select url from source where active")) {
+            row.next();
+            return row.getString(1);
         }
     }
 
