@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.platform.RejectedException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -173,7 +175,7 @@ public final class TableFile implements AutoCloseable {
                     }
                 }
             }
-        } catch (java.util.zip.ZipException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last: a name that is not UTF-8
             throw damaged(name);
         }
         if (!hasWorkbook) {

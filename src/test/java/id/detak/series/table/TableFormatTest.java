@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -454,6 +455,24 @@ class TableFormatTest {
                 "date,code,close\n2021-03-02,COMPOSITE,6359.21\n",
                 LQ45,
                 "no row has the code LQ45. Its codes are COMPOSITE");
+    }
+
+    @Test
+    void aDamagedWorkbookIsRefused() throws IOException {
+        byte[] whole =
+                TableFormatTest.class.getResourceAsStream("/tables/gold.xlsx").readAllBytes();
+        for (int i = 4; i < 400; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] = (byte) 0xff;
+            try {
+                read("gold.xlsx", new ByteArrayInputStream(damaged), options("EMAS", null));
+            } catch (RejectedException e) {
+                assertThat(e).hasMessageStartingWith("gold.xlsx");
+            }
+            byte[] cut = Arrays.copyOf(whole, i);
+            assertThatThrownBy(() -> read("gold.xlsx", new ByteArrayInputStream(cut), options("EMAS", null)))
+                    .isInstanceOf(RejectedException.class);
+        }
     }
 
     @Test
