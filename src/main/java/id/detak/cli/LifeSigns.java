@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells the service manager that the server runs, and ends a process whose event loops hang, so that it is started
+ * Reports to the service manager that the server runs, and ends a process whose event loops hang, so that it is started
  * again. Not while developing: a breakpoint hangs a loop.
  */
 @ApplicationScoped

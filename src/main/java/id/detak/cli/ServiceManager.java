@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells systemd that the process is ready and alive (sd_notify), if it has asked for that. Java has no datagram sockets
- * of the family AF_UNIX, so systemd's own program sends the message.
+ * Notifies systemd that the process is ready and alive (sd_notify), if it has asked for that. Java has no datagram
+ * sockets of the family AF_UNIX, so systemd's own program sends the message.
  */
 final class ServiceManager {
 

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * Open, high and low of a trading day as a file states them; each may be null, but not all. They count for the bar of
- * the day, but are no observations: nobody knows when the high was.
+ * the day, but are no observations: the time of the high is unknown.
  */
 public record DayRange(BigDecimal open, BigDecimal high, BigDecimal low) {
 

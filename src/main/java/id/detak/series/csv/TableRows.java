@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The rows of a table of another program. The summary of a day has dozens of indices that nobody follows: those that
+ * The rows of a table of another program. The summary of a day has dozens of indices that are no indicators: those that
  * are no indicators are left out, unless they are named.
  */
 final class TableRows implements RowSource {

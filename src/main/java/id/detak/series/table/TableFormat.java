@@ -359,7 +359,7 @@ public final class TableFormat {
         return text.isEmpty() ? null : NumberText.read(field.word(), text, decimal);
     }
 
-    /** Of an implied close, which nobody observed, the bar has only the close. */
+    /** Of an implied close, which was not observed, the bar has only the close. */
     private DayRange range(TableRow row, BigDecimal value) {
         DayRange range = value == null || isImplied(row)
                 ? null
