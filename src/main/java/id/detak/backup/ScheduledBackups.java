@@ -78,10 +78,8 @@ public class ScheduledBackups {
         this.backup = backup;
         this.clock = clock;
         this.startedAt = clock.instant();
-        if (every.isPresent()) {
-            if (every.get().compareTo(SHORTEST) < 0) {
-                throw new BadSettingException("DETAK_BACKUP_EVERY is at least 1m.");
-            }
+        if (every.isPresent() && every.get().compareTo(SHORTEST) < 0) {
+            throw new BadSettingException("DETAK_BACKUP_EVERY is at least 1m.");
         }
         registerGauges(registry);
     }

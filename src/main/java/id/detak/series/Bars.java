@@ -3,6 +3,7 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.platform.Wib;
+import id.detak.series.LevelChanges.LevelChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -101,12 +102,14 @@ public class Bars {
                 })
                 .toList());
         LocalDate firstDay = Wib.date(from);
+        List<LevelChange> changes = levelChanges.of(indicatorId);
         for (Interval longer : Interval.GROUPED) {
             if (longer.isByTradingDay()) {
-                regroup(indicatorId, longer, longer.start(firstDay), Wib.midnight(longer.lastDay(lastDay)));
+                regroup(indicatorId, changes, longer, longer.start(firstDay), Wib.midnight(longer.lastDay(lastDay)));
             } else {
                 regroup(
                         indicatorId,
+                        changes,
                         longer,
                         longer.start(from),
                         longer.start(to.minusNanos(1)).plus(longer.length()).minusNanos(1000));
@@ -115,7 +118,7 @@ public class Bars {
     }
 
     /** @param to inclusive, as from */
-    private void regroup(int indicatorId, Interval longer, Instant from, Instant to) {
+    private void regroup(int indicatorId, List<LevelChange> changes, Interval longer, Instant from, Instant to) {
         session.createNativeMutationQuery(
                         "delete from bar where indicator_id = :id and interval = :interval and start >= :from and start <= :to")
                 .setParameter("id", indicatorId)
@@ -123,7 +126,7 @@ public class Bars {
                 .setParameter("from", from)
                 .setParameter("to", to)
                 .executeUpdate();
-        Set<Instant> newLevels = levelChanges.of(indicatorId).stream()
+        Set<Instant> newLevels = changes.stream()
                 .map(change -> longer.isByTradingDay()
                         ? Interval.DAY.start(change.tradingDay())
                         : Interval.hour(change.observedAt()))
@@ -149,9 +152,10 @@ public class Bars {
                 .executeUpdate();
         merge(bars);
         LocalDate first = Wib.date(from);
+        List<LevelChange> changes = levelChanges.of(indicatorId);
         for (Interval longer : Interval.GROUPED) {
             if (longer.isByTradingDay() && longer.firstDay(first).isBefore(first)) {
-                regroup(indicatorId, longer, longer.start(first), Wib.midnight(longer.lastDay(first)));
+                regroup(indicatorId, changes, longer, longer.start(first), Wib.midnight(longer.lastDay(first)));
             }
         }
     }
