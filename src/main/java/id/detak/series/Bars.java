@@ -3,6 +3,7 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.platform.Wib;
+import id.detak.platform.Word;
 import id.detak.series.LevelChanges.LevelChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -245,7 +246,7 @@ public class Bars {
 
         Bar toBar() {
             return new Bar(
-                    new Bar.Key(indicatorId, Measure.ofWord(measure), Interval.ofWord(interval), start),
+                    new Bar.Key(indicatorId, Measure.ofWord(measure), Word.of(Interval.class, interval), start),
                     open,
                     high,
                     low,

@@ -1,13 +1,13 @@
 package id.detak.series;
 
 import id.detak.platform.Wib;
+import id.detak.platform.Word;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  * Asia/Jakarta; longer ones consist of trading days. Each is at most three times as long as the one before, except for
  * trading days and longer, so that a response with a limit has at least a third of its points.
  */
-public enum Interval {
+public enum Interval implements Word {
     RAW("raw", 0),
     FIVE_MINUTES("5m", 5),
     QUARTER_HOUR("15m", 15),
@@ -41,6 +41,7 @@ public enum Interval {
         this.length = Duration.ofMinutes(minutes);
     }
 
+    @Override
     public String word() {
         return word;
     }
@@ -109,12 +110,5 @@ public enum Interval {
     /** WIB is a whole number of hours from UTC. */
     public static Instant hour(Instant instant) {
         return instant.truncatedTo(ChronoUnit.HOURS);
-    }
-
-    static Interval ofWord(String word) {
-        return Arrays.stream(values())
-                .filter(interval -> interval.word.equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,12 +1,11 @@
 package id.detak.series.table;
 
-import java.util.Arrays;
+import id.detak.platform.Word;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** The meaning of a column, with the names that it has in tables of unknown origin. */
-enum Field {
+enum Field implements Word {
     DATE(
             "date",
             "tanggal",
@@ -63,17 +62,12 @@ enum Field {
     }
 
     /** The word in the option {@code columns}. */
-    String word() {
+    @Override
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     boolean hasName(String name) {
         return names.contains(name);
-    }
-
-    static Optional<Field> ofWord(String word) {
-        return Arrays.stream(values())
-                .filter(field -> field.word().equals(word))
-                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package id.detak.series.table;
 
 import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
+import id.detak.platform.Word;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -67,7 +68,8 @@ public record TableOptions(
         Map<Field, String> columns = new EnumMap<>(Field.class);
         for (String pair : text == null || text.isBlank() ? new String[0] : text.split(",")) {
             int at = pair.indexOf('=');
-            Field field = Field.ofWord(
+            Field field = Word.find(
+                            Field.class,
                             at < 0 ? "" : pair.substring(0, at).strip().toLowerCase(Locale.ROOT))
                     .orElseThrow(
                             () -> RejectedException.invalid(
